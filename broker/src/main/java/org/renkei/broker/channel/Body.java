@@ -1,0 +1,39 @@
+package org.renkei.broker.channel;
+
+import java.util.List;
+import java.util.Map;
+
+/** The body of a message, in the five shapes of JMS, and a sixth that nobody opens. */
+public sealed interface Body {
+
+    /** No body at all. */
+    Body EMPTY = new Empty();
+
+    static Body of(String text) {
+        return new Text(text);
+    }
+
+    static Body of(byte[] bytes) {
+        return new Bytes(bytes);
+    }
+
+    record Empty() implements Body {}
+
+    /** A JMS TextMessage. */
+    record Text(String text) implements Body {}
+
+    /** A JMS BytesMessage. The array is not copied: whoever holds the message must not write to it. */
+    record Bytes(byte[] bytes) implements Body {}
+
+    /** A JMS MapMessage; its values are primitives, strings and byte arrays. */
+    record Fields(Map<String, Object> fields) implements Body {}
+
+    /** A JMS StreamMessage; its values are primitives, strings and byte arrays. */
+    record Values(List<Object> values) implements Body {}
+
+    /**
+     * A JMS ObjectMessage, as the bytes that came. Renkei never deserialises one: reading a stranger's serialised
+     * object can run a stranger's code.
+     */
+    record Sealed(byte[] serialised) implements Body {}
+}

@@ -1,0 +1,51 @@
+package org.renkei.broker.channel;
+
+import java.time.Duration;
+
+/**
+ * One worker's transaction over channels: what it receives and sends is committed as one, or not at all (Jakarta
+ * Messaging 3.1, section 6.2.7, transacted sessions). Not thread-safe: one thread at a time.
+ *
+ * <p>Every method may throw a {@link org.renkei.broker.error.RenkeiException} with {@code BROKER_LOST}: the session is
+ * then of no more use, the messages it had in hand come back to another, and nothing it sent is visible.
+ *
+ * <p>What is received is noted in a file until the commit, so that after {@code kill -9} the next process knows what
+ * was in hand ({@link ChannelMessage#redelivered()}).
+ */
+public interface ChannelSession extends AutoCloseable {
+
+    /** The next message, waiting up to {@code wait} for one; null if none came or the channel is stopped. */
+    ChannelMessage receive(Duration wait);
+
+    /** The next message if there is one now, else null. */
+    ChannelMessage receiveNow();
+
+    /**
+     * Sends within the transaction. A channel that is blocked or full takes it all the same, because the work it
+     * carries is done; ask {@link Channel#refusal()} before the work begins. The overshoot is bounded by workers × batch.
+     */
+    void send(String channel, ChannelMessage message);
+
+    /**
+     * Sends a result to a producer within the transaction.
+     *
+     * @param replyTo as in {@link ChannelMessage#replyTo()}
+     * @return false, and nothing sent, if that destination is gone
+     */
+    boolean reply(String replyTo, ChannelMessage message);
+
+    /**
+     * Ends the transaction. When it returns, durable messages are on disk.
+     *
+     * @throws org.renkei.broker.error.RenkeiException {@code COMMIT_FAILED}: nothing of it happened, and what was
+     *     received is delivered again; the session can go on
+     */
+    void commit();
+
+    /** Gives everything received back, and forgets everything sent. */
+    void rollback();
+
+    /** Closes without a commit: as {@link #rollback()}. Never throws. */
+    @Override
+    void close();
+}

@@ -1,0 +1,13 @@
+package org.renkei.broker.channel;
+
+/** What a channel does now (D7). */
+public enum ChannelState {
+    /** Takes senders and serves receivers. */
+    ACTIVE,
+    /** Refuses senders, by hand or because it is full; serves receivers. */
+    BLOCKED,
+    /** Refuses senders until it is empty, then stops; serves receivers. */
+    DRAINING,
+    /** Refuses senders and serves nobody; keeps its messages. */
+    STOPPED
+}

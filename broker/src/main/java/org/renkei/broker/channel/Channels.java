@@ -1,0 +1,46 @@
+package org.renkei.broker.channel;
+
+import java.util.List;
+
+/** The channels of a running broker. Thread-safe. */
+public interface Channels {
+    /** The internal queue that carries tracking events. */
+    String TRACKING = "renkei.tracking";
+
+    /** Where messages whose lifetime has ended are moved, to be accounted for. */
+    String EXPIRED = "renkei.expired";
+
+    /** The dead letters of flows that name no other channel. */
+    String DEAD = "renkei.dead";
+
+    /** Results whose receiver was gone, to be fetched by correlation id until their validity ends. */
+    String RESULTS = "renkei.results";
+
+    /** Names with this prefix are the system's own: no other program sends there, and no file declares them. */
+    String INTERNAL_PREFIX = "renkei.";
+
+    /** @throws org.renkei.broker.error.RenkeiException {@code CHANNEL_UNKNOWN}, with the nearest name that exists */
+    Channel channel(String name);
+
+    boolean exists(String name);
+
+    /** The declared channels, in the order of their declaration; then the internal ones. */
+    List<Channel> all();
+
+    /**
+     * A new transacted session that receives from one channel and sends to any.
+     *
+     * @param receivesFrom a channel's name
+     */
+    ChannelSession open(String receivesFrom);
+
+    /**
+     * Sends on its own, not within a transaction. When it returns, a message to a persistent channel is on disk.
+     *
+     * @throws org.renkei.broker.error.RenkeiException as {@link Channel#refusal()} says, if the channel refuses
+     */
+    void send(String channel, ChannelMessage message);
+
+    /** True if a producer may name this as its {@code replyTo}: a temporary queue, a declared channel, or {@link #RESULTS}. */
+    boolean isReplyAllowed(String replyTo);
+}

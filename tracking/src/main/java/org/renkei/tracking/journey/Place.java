@@ -1,0 +1,11 @@
+package org.renkei.tracking.journey;
+
+/**
+ * Where a job, or one copy of it, was sent.
+ *
+ * @param branch "" for the job itself; a copy made at a branch has the branch of its origin, a dot and its number: ".1", ".1.2"
+ * @param step the step that will take it
+ * @param channel the channel that holds it
+ * @param inMemory true if that channel is volatile, so that a stop or crash loses it
+ */
+public record Place(String branch, String step, String channel, boolean inMemory) {}
