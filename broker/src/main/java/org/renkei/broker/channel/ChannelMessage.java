@@ -167,6 +167,24 @@ public record ChannelMessage(
                 redelivered);
     }
 
+    /** @param newGroup or null */
+    public ChannelMessage withGroup(String newGroup) {
+        return new ChannelMessage(
+                id,
+                correlationId,
+                replyTo,
+                type,
+                priority,
+                sentAt,
+                expiresAt,
+                notBefore,
+                newGroup,
+                properties,
+                body,
+                deliveries,
+                redelivered);
+    }
+
     /** The property as a string, or null. */
     public String text(String property) {
         Object value = properties.get(property);

@@ -1,0 +1,275 @@
+package org.renkei.broker.channel;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.renkei.broker.limits.Admission;
+import org.renkei.broker.limits.DepthLimits;
+import org.renkei.broker.limits.HandBlocks;
+import org.renkei.broker.limits.RateWindow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A channel of a running broker. Begins STOPPED. */
+public final class LiveChannel implements Channel {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveChannel.class);
+
+    private enum Switch {
+        OPEN,
+        DRAINING,
+        STOPPED
+    }
+
+    private final String name;
+    private final ChannelConfig config;
+    private final ChannelQueue queue;
+    private final HandBlocks blocks;
+    private final Clock clock;
+    private final DepthLimits limits;
+    private final Admission admission;
+    private final RateWindow inRate = new RateWindow();
+    private final RateWindow outRate = new RateWindow();
+    private final AtomicLong inHand = new AtomicLong();
+    private final Object opened = new Object();
+    private volatile Switch state = Switch.STOPPED;
+
+    public LiveChannel(String name, ChannelConfig config, ChannelQueue queue, HandBlocks blocks, Clock clock) {
+        this.name = name;
+        this.config = config;
+        this.queue = queue;
+        this.blocks = blocks;
+        this.clock = clock;
+        this.limits = new DepthLimits(config);
+        this.admission = new Admission(queue::depth, queue::catchUp);
+        queue.pause();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ChannelConfig config() {
+        return config;
+    }
+
+    public ChannelQueue queue() {
+        return queue;
+    }
+
+    @Override
+    public ChannelFigures figures() {
+        long depth = queue.depth();
+        long scheduled = queue.scheduled();
+        long inProcess = inProcess();
+        Instant oldest = queue.oldest();
+        RenkeiException refusal = refusal().orElse(null);
+        return new ChannelFigures(
+                name,
+                config.kind(),
+                state(),
+                refusal == null ? null : refusal.getMessage(),
+                depth,
+                Math.max(0, depth - scheduled - inProcess),
+                scheduled,
+                inProcess,
+                config.watch(),
+                config.max(),
+                limits.alarm(),
+                oldest == null ? null : notNegative(Duration.between(oldest, clock.instant())),
+                queue.added(),
+                queue.taken(),
+                inRate.perSecond(),
+                outRate.perSecond(),
+                queue.producers(),
+                queue.consumers());
+    }
+
+    /** What it does now. */
+    public ChannelState state() {
+        return switch (state) {
+            case STOPPED -> ChannelState.STOPPED;
+            case DRAINING -> ChannelState.DRAINING;
+            case OPEN -> blocks.reason(name) != null || limits.full() ? ChannelState.BLOCKED : ChannelState.ACTIVE;
+        };
+    }
+
+    @Override
+    public Optional<RenkeiException> refusal() {
+        Optional<RenkeiException> bySwitch = refusalBySwitch();
+        if (bySwitch.isPresent()) {
+            return bySwitch;
+        }
+        observe(admission.depth());
+        return limits.full() ? Optional.of(full()) : Optional.empty();
+    }
+
+    /**
+     * Lets one message in, if the channel takes messages now. Whoever calls it must say later what became of the message:
+     * {@link #settle} or {@link #release}.
+     *
+     * @throws RenkeiException as {@link #refusal()} says
+     */
+    public void admit() {
+        refusal().ifPresent(refused -> {
+            throw refused;
+        });
+        if (!admission.tryReserve(config.max())) {
+            observe(config.max());
+            throw full();
+        }
+        observe(admission.depth());
+    }
+
+    /** The admitted messages are in the queue. */
+    public void settle(long messages) {
+        admission.settle(messages);
+    }
+
+    /** The admitted messages will not come. */
+    public void release(long messages) {
+        admission.release(messages);
+    }
+
+    /** A session of ours received this many without a commit yet; negative when they were committed or given back. */
+    public void received(long messages) {
+        inHand.addAndGet(messages);
+    }
+
+    /** True if receivers get messages now. */
+    public boolean serves() {
+        return state != Switch.STOPPED;
+    }
+
+    /** Returns at once if the channel serves receivers, else when it does or after {@code wait}. */
+    public boolean awaitServing(Duration wait) throws InterruptedException {
+        long deadline = System.nanoTime() + wait.toNanos();
+        synchronized (opened) {
+            while (!serves()) {
+                long millis = (deadline - System.nanoTime()) / 1_000_000;
+                if (millis <= 0) {
+                    return false;
+                }
+                opened.wait(millis);
+            }
+            return true;
+        }
+    }
+
+    @Override
+    public void start() {
+        become(Switch.OPEN);
+    }
+
+    @Override
+    public void drain() {
+        if (state == Switch.OPEN) {
+            become(Switch.DRAINING);
+        }
+    }
+
+    @Override
+    public void stop() {
+        become(Switch.STOPPED);
+    }
+
+    @Override
+    public void block(String reason) {
+        blocks.block(name, reason);
+        log.atInfo().addKeyValue("channel", name).addKeyValue("reason", reason).log("blocked by hand");
+    }
+
+    @Override
+    public void unblock() {
+        blocks.unblock(name);
+        log.atInfo().addKeyValue("channel", name).log("unblocked by hand");
+    }
+
+    @Override
+    public void browse(Consumer<ChannelMessage> each) {
+        queue.browse(each);
+    }
+
+    /** Looks at depth and counters; called every tenth of a second. */
+    public void sample() {
+        Instant now = clock.instant();
+        inRate.sample(now, queue.added());
+        outRate.sample(now, queue.taken());
+        observe(admission.depth());
+    }
+
+    private void become(Switch next) {
+        synchronized (opened) {
+            if (state == next) {
+                return;
+            }
+            state = next;
+            if (next == Switch.STOPPED) {
+                queue.pause();
+            } else {
+                queue.resume();
+            }
+            opened.notifyAll();
+        }
+        log.atDebug().addKeyValue("channel", name).addKeyValue("state", state()).log("switched");
+    }
+
+    private void observe(long depth) {
+        for (DepthLimits.Change change : limits.observe(depth)) {
+            boolean warns = change == DepthLimits.Change.ALARM_RAISED || change == DepthLimits.Change.FILLED;
+            (warns ? log.atWarn() : log.atInfo())
+                    .addKeyValue("channel", name)
+                    .addKeyValue("current", depth)
+                    .addKeyValue("watch", config.watch())
+                    .addKeyValue("max", config.max())
+                    .log(
+                            switch (change) {
+                                case ALARM_RAISED -> "depth reached watch";
+                                case ALARM_REARMED -> "depth fell to rearm";
+                                case FILLED -> "depth reached max: blocked";
+                                case OPENED -> "depth fell to unblock: open again";
+                            });
+        }
+    }
+
+    /** Our own sessions know exactly; of a foreign receiver only what was handed to its connection is known. */
+    private long inProcess() {
+        return Math.max(0, inHand.get()) + queue.deliveringToForeign();
+    }
+
+    private Optional<RenkeiException> refusalBySwitch() {
+        if (state == Switch.STOPPED) {
+            return Optional.of(new RenkeiException(
+                    ErrorCode.CHANNEL_STOPPED,
+                    "channel " + name + " is stopped; start it with: renkei channel start " + name));
+        }
+        if (state == Switch.DRAINING) {
+            return Optional.of(new RenkeiException(
+                    ErrorCode.CHANNEL_STOPPED,
+                    "channel " + name + " is draining; start it with: renkei channel start " + name));
+        }
+        String reason = blocks.reason(name);
+        return reason == null
+                ? Optional.empty()
+                : Optional.of(
+                        new RenkeiException(ErrorCode.CHANNEL_BLOCKED, "channel " + name + " is blocked: " + reason));
+    }
+
+    private RenkeiException full() {
+        return new RenkeiException(
+                ErrorCode.CHANNEL_FULL,
+                "channel " + name + " is full: " + admission.depth() + " of max " + config.max()
+                        + "; it opens again at " + config.unblock());
+    }
+
+    private static Duration notNegative(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+}

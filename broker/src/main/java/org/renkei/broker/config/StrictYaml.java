@@ -1,0 +1,118 @@
+package org.renkei.broker.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads configuration files into records and refuses everything it does not understand: unknown and duplicate keys,
+ * wrong types, missing values, anchors, a second document, more than 1 MiB.
+ *
+ * <p>Every failure is one {@link ConfigException} of one line:
+ * {@code RNK-1001 etc/channels.yaml:12: order-in.max must not be below watch (800), was 500}. Thread-safe.
+ */
+public final class StrictYaml {
+
+    /** The largest file that is read, in bytes. */
+    static final int LARGEST = 1 << 20;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(new YAMLFactory())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .addModule(WrittenForms.module())
+            .build();
+
+    private StrictYaml() {}
+
+    /** @throws ConfigException also if the file cannot be read */
+    public static <T> T read(Path file, Class<T> type) {
+        return read(file.toString(), text(file), type);
+    }
+
+    /** @throws ConfigException also if the file cannot be read */
+    public static <T> T read(Path file, TypeReference<T> type) {
+        return read(file.toString(), text(file), type);
+    }
+
+    /** @param sourceName what messages call it, in place of a file */
+    public static <T> T read(String sourceName, String yaml, Class<T> type) {
+        return read(sourceName, yaml, MAPPER.constructType(type));
+    }
+
+    /** @param sourceName what messages call it, in place of a file */
+    public static <T> T read(String sourceName, String yaml, TypeReference<T> type) {
+        return read(sourceName, yaml, MAPPER.constructType(type));
+    }
+
+    /**
+     * Runs a check of what was read from {@code file}.
+     *
+     * @throws ConfigException as {@code check} threw it, with file, line and path before its key
+     */
+    public static void locating(Path file, Runnable check) {
+        try {
+            check.run();
+        } catch (ConfigException e) {
+            List<Object> path = List.of((Object[]) e.key().split("\\."));
+            throw new ConfigException(YamlTree.of(file.toString(), text(file)).place(path), e.key(), e.problem());
+        }
+    }
+
+    private static <T> T read(String source, String yaml, JavaType type) {
+        if (yaml.length() > LARGEST) {
+            throw new ConfigException(source, "", "is larger than " + new ByteSize(LARGEST));
+        }
+        YamlTree tree = YamlTree.of(source, yaml);
+        new UnknownKeys(tree, MAPPER).refuse(type);
+        try {
+            T value = MAPPER.readValue(yaml, type);
+            if (value == null) {
+                throw new ConfigException(source + ":1:", "", "is empty");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new YamlProblem(tree, e).asConfigException();
+        }
+    }
+
+    private static String text(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new ConfigException(file.toString(), "", "is larger than " + new ByteSize(LARGEST));
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file.toString(), "", "is not UTF-8 text");
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(file.toString(), "", "cannot be read: there is no such file");
+        } catch (AccessDeniedException e) {
+            throw new ConfigException(file.toString(), "", "cannot be read: access denied");
+        } catch (IOException e) {
+            throw new ConfigException(file.toString(), "", "cannot be read: " + e.getMessage());
+        }
+    }
+}

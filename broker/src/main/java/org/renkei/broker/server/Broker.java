@@ -1,0 +1,110 @@
+package org.renkei.broker.server;
+
+import jakarta.jms.ConnectionFactory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.renkei.broker.access.Users;
+import org.renkei.broker.channel.ChannelConfig;
+import org.renkei.broker.channel.Channels;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+
+/**
+ * The embedded broker: started and stopped once. Nothing accepted by a persistent channel is lost over a stop, a crash or
+ * {@code kill -9}; after a crash a message may be delivered again. Start and stop must not run at the same time; everything
+ * else is thread-safe.
+ *
+ * <p>If the disk hangs for two minutes the broker stops itself and {@link #problem()} says so; sessions then throw
+ * {@code BROKER_LOST}. If the disk is nearly full, senders are refused and receivers go on.
+ */
+public final class Broker {
+
+    private final BrokerConfig config;
+    private final Map<String, ChannelConfig> channels;
+    private final Users users;
+    private final Path dataDir;
+    private final Clock clock;
+    private volatile RunningBroker running;
+
+    /**
+     * @param channels by name, in the order of their declaration
+     * @param dataDir where journal, pages and notes are kept; made if it is not there
+     * @throws org.renkei.broker.config.ConfigException if a channel has a name it cannot have
+     */
+    public Broker(BrokerConfig config, Map<String, ChannelConfig> channels, Users users, Path dataDir, Clock clock) {
+        ChannelQueues.checkNames(channels.keySet());
+        this.config = config;
+        this.channels = Collections.unmodifiableMap(new LinkedHashMap<>(channels));
+        this.users = users;
+        this.dataDir = dataDir;
+        this.clock = clock;
+    }
+
+    /**
+     * Loads the journal and listens. Every declared channel is STOPPED until {@link #openChannels()}.
+     *
+     * @throws RenkeiException {@code BROKER_START} with what to do; nothing is left running
+     */
+    public void start() {
+        if (running != null) {
+            throw new IllegalStateException("started already");
+        }
+        running = RunningBroker.start(config, channels, users, dataDir, clock);
+    }
+
+    /** Starts the channels that are declared with autostart. */
+    public void openChannels() {
+        running().channels().openDeclared();
+    }
+
+    public Channels channels() {
+        return running().channels();
+    }
+
+    /** Stops within half a minute, whatever the disk does. No effect if it does not run. */
+    public void stop() {
+        RunningBroker stopping = running;
+        running = null;
+        if (stopping != null) {
+            stopping.stop();
+        }
+    }
+
+    /** The port on which Core clients connect now. */
+    public int corePort() {
+        return running().listeners().corePort();
+    }
+
+    /** The port on which AMQP clients connect now. */
+    public int amqpPort() {
+        return running().listeners().amqpPort();
+    }
+
+    /** What keeps the broker from its work: not started, journal failed, hung, disk full; empty if nothing does. */
+    public Optional<String> problem() {
+        RunningBroker now = running;
+        return now == null ? Optional.of("the broker is not started") : now.problem();
+    }
+
+    /** What the start found, and what became of it. */
+    public Recovery recovery() {
+        return running().recovery();
+    }
+
+    /** Connections within this process as Renkei itself: no channel refuses them. For measurements. */
+    public ConnectionFactory local() {
+        return running().local();
+    }
+
+    private RunningBroker running() {
+        RunningBroker now = running;
+        if (now == null) {
+            throw new RenkeiException(ErrorCode.BROKER_LOST, "the broker is not started");
+        }
+        return now;
+    }
+}

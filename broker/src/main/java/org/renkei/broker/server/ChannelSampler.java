@@ -1,0 +1,57 @@
+package org.renkei.broker.server;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread {@code renkei-channel-sampler}: looks at every channel's depth and counters ten times a second. */
+final class ChannelSampler implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ChannelSampler.class);
+    private static final Duration PERIOD = Duration.ofMillis(100);
+    private static final int PERIODS_PER_PRODUCER_COUNT = 10;
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+
+    private final LiveChannels channels;
+    private final ProducerCounts producers;
+    private final ScheduledExecutorService thread;
+    private int periods;
+
+    ChannelSampler(LiveChannels channels, ProducerCounts producers) {
+        this.channels = channels;
+        this.producers = producers;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread named = new Thread(task, "renkei-channel-sampler");
+            named.setDaemon(true);
+            return named;
+        });
+        thread.scheduleWithFixedDelay(this::sample, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void sample() {
+        try {
+            if (periods++ % PERIODS_PER_PRODUCER_COUNT == 0) {
+                producers.count();
+            }
+            channels.sample();
+        } catch (RuntimeException e) {
+            // An executor would end the thread with its task; the next look may well succeed.
+            log.atWarn().setCause(e).log("channels not sampled");
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.atWarn().log("channel sampler did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

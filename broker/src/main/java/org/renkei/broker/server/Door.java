@@ -1,0 +1,227 @@
+package org.renkei.broker.server;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.ActiveMQAddressFullException;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.io.IOCallback;
+import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.ServerSession;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
+import org.apache.activemq.artemis.core.transaction.Transaction;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.protocol.SessionCallback;
+import org.apache.activemq.artemis.utils.CompositeAddress;
+import org.apache.activemq.artemis.utils.critical.CriticalComponent;
+import org.renkei.broker.channel.LiveChannel;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands where programs hand over their messages: refuses at once what a channel does not take (A4, D2), and makes the rest
+ * fit. A refusal within a transaction makes its commit fail. Renkei's own sessions pass.
+ */
+final class Door implements ActiveMQServerPlugin {
+
+    private static final Logger log = LoggerFactory.getLogger(Door.class);
+
+    private final String internalUser;
+    private final Consumer<String> onHang;
+    private final Set<String> transactedSessions = ConcurrentHashMap.newKeySet();
+    private final ThreadLocal<LiveChannel> admitted = new ThreadLocal<>();
+    private volatile Map<String, LiveChannel> channels = Map.of();
+    private volatile ActiveMQServer server;
+
+    /** @param onHang told which part of the broker does not answer */
+    Door(String internalUser, Consumer<String> onHang) {
+        this.internalUser = internalUser;
+        this.onHang = onHang;
+    }
+
+    void guard(Map<String, LiveChannel> declared) {
+        this.channels = declared;
+    }
+
+    @Override
+    public void registered(ActiveMQServer registeredAt) {
+        this.server = registeredAt;
+    }
+
+    @Override
+    public void beforeSend(
+            ServerSession session, Transaction tx, Message message, boolean direct, boolean noAutoCreateQueue)
+            throws ActiveMQException {
+        LiveChannel channel = entered(session, message);
+        if (channel == null) {
+            return;
+        }
+        boolean transacted = tx != null && transactedSessions.contains(session.getName());
+        if (transacted && tx.getState() == Transaction.State.ROLLBACK_ONLY) {
+            return;
+        }
+        try {
+            refuseIfDiskFull(channel);
+            channel.admit();
+            admitted.set(channel);
+            makeFit(message, channel);
+        } catch (RenkeiException refused) {
+            releaseAdmitted();
+            if (!transacted) {
+                throw refuse(session, message, refused);
+            }
+            // Within a transaction nobody waits for an answer to a send: the commit gives it, and undoes this message
+            // too.
+            tx.markAsRollbackOnly(asTold(refused));
+        }
+    }
+
+    @Override
+    public void afterSend(
+            ServerSession session,
+            Transaction tx,
+            Message message,
+            boolean direct,
+            boolean noAutoCreateQueue,
+            RoutingStatus result) {
+        LiveChannel channel = admitted.get();
+        if (channel == null) {
+            return;
+        }
+        admitted.remove();
+        if (tx != null) {
+            Reservations.add(tx, channel);
+        } else {
+            settleWhenStored(channel);
+        }
+    }
+
+    @Override
+    public void onSendException(
+            ServerSession session,
+            Transaction tx,
+            Message message,
+            boolean direct,
+            boolean noAutoCreateQueue,
+            Exception failure) {
+        releaseAdmitted();
+    }
+
+    @Override
+    public void beforeCreateSession(
+            String name,
+            String username,
+            int minLargeMessageSize,
+            RemotingConnection connection,
+            boolean autoCommitSends,
+            boolean autoCommitAcks,
+            boolean preAcknowledge,
+            boolean xa,
+            String defaultAddress,
+            SessionCallback callback,
+            boolean autoCreateQueues,
+            org.apache.activemq.artemis.core.persistence.OperationContext context,
+            Map<SimpleString, org.apache.activemq.artemis.api.core.RoutingType> prefixes) {
+        if (!autoCommitSends) {
+            transactedSessions.add(name);
+        }
+    }
+
+    @Override
+    public void afterCloseSession(ServerSession session, boolean failed) {
+        transactedSessions.remove(session.getName());
+    }
+
+    @Override
+    public void beforeCreateQueue(QueueConfiguration queue) throws ActiveMQException {
+        boolean programs =
+                queue.getUser() != null && !internalUser.equals(queue.getUser().toString());
+        boolean notifications = AccessRules.NOTIFICATIONS.equals(String.valueOf(queue.getAddress()));
+        if (programs && !Boolean.TRUE.equals(queue.isTemporary()) && !notifications) {
+            throw new ActiveMQSecurityException(
+                    "only temporary queues can be made; declare a channel instead of " + queue.getName());
+        }
+    }
+
+    @Override
+    public void criticalFailure(CriticalComponent component) {
+        onHang.accept(component.toString());
+    }
+
+    /** The channel whose door this is, or null if it is none or the sender is Renkei itself. */
+    private LiveChannel entered(ServerSession session, Message message) {
+        if (session == null || internalUser.equals(session.getValidatedUser())) {
+            return null;
+        }
+        String address = message.getAddress() == null ? session.getDefaultAddress() : message.getAddress();
+        return address == null ? null : channels.get(CompositeAddress.extractAddressName(address));
+    }
+
+    private void refuseIfDiskFull(LiveChannel channel) {
+        if (server.getPagingManager().isDiskFull()) {
+            throw new RenkeiException(
+                    ErrorCode.CHANNEL_FULL,
+                    "channel " + channel.name() + " takes nothing: the disk is "
+                            + Math.round(server.getDiskStoreUsage() * 100) + " % full, of "
+                            + server.getConfiguration().getMaxDiskUsage() + " % allowed (broker.diskFull)");
+        }
+    }
+
+    private static void makeFit(Message message, LiveChannel channel) {
+        try {
+            ForeignMessage.makeFit(message, channel.config().kind());
+        } catch (RuntimeException malformed) {
+            throw new RenkeiException(
+                    ErrorCode.NOT_A_JOB, "channel " + channel.name() + " got a message that cannot be read", malformed);
+        }
+    }
+
+    private void releaseAdmitted() {
+        LiveChannel channel = admitted.get();
+        if (channel != null) {
+            admitted.remove();
+            channel.release(1);
+        }
+    }
+
+    private static ActiveMQException refuse(ServerSession session, Message message, RenkeiException refused) {
+        ActiveMQException told = asTold(refused);
+        if (CoreGuard.isUnanswered(message)) {
+            // Its sender waits for no answer: the end of the connection is the only way to say that it was not taken.
+            log.atWarn()
+                    .addKeyValue("remote", session.getRemotingConnection().getRemoteAddress())
+                    .addKeyValue("reason", refused.getMessage())
+                    .log("connection closed: a message sent without waiting was refused");
+            session.getRemotingConnection().asyncFail(told);
+        }
+        return told;
+    }
+
+    private static ActiveMQException asTold(RenkeiException refused) {
+        return refused.code() == ErrorCode.CHANNEL_FULL
+                ? new ActiveMQAddressFullException(refused.getMessage())
+                : new ActiveMQException(refused.getMessage());
+    }
+
+    private void settleWhenStored(LiveChannel channel) {
+        server.getStorageManager().afterCompleteOperations(new IOCallback() {
+            @Override
+            public void done() {
+                channel.settle(1);
+            }
+
+            @Override
+            public void onError(int code, String message) {
+                channel.release(1);
+            }
+        });
+    }
+}

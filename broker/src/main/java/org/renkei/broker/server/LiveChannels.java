@@ -1,0 +1,118 @@
+package org.renkei.broker.server;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.renkei.broker.channel.Channel;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.ChannelSession;
+import org.renkei.broker.channel.Channels;
+import org.renkei.broker.channel.LiveChannel;
+import org.renkei.broker.config.Nearest;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.renkei.broker.session.BrokerConnections;
+import org.renkei.broker.session.Destinations;
+import org.renkei.broker.session.InHandNotes;
+import org.renkei.broker.session.StandaloneSender;
+import org.renkei.broker.session.WireMessage;
+import org.renkei.broker.session.WorkerSession;
+
+/** The channels of one running broker. Thread-safe. */
+final class LiveChannels implements Channels, Destinations {
+
+    private final ActiveMQServer server;
+    private final Map<String, LiveChannel> declared;
+    private final Map<String, LiveChannel> all;
+    private final BrokerConnections connections;
+    private final StandaloneSender sender;
+    private final InHandNotes notes;
+    private final Clock clock;
+
+    LiveChannels(
+            ActiveMQServer server,
+            Map<String, LiveChannel> declared,
+            Map<String, LiveChannel> internal,
+            BrokerConnections connections,
+            InHandNotes notes,
+            Clock clock) {
+        this.server = server;
+        this.declared = declared;
+        this.all = new LinkedHashMap<>(declared);
+        this.all.putAll(internal);
+        this.connections = connections;
+        this.sender = new StandaloneSender(connections, clock);
+        this.notes = notes;
+        this.clock = clock;
+    }
+
+    @Override
+    public LiveChannel channel(String name) {
+        LiveChannel channel = all.get(name);
+        if (channel == null) {
+            throw new RenkeiException(
+                    ErrorCode.CHANNEL_UNKNOWN,
+                    "there is no channel " + name
+                            + Nearest.to(String.valueOf(name), declared.keySet())
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse("; declare it in etc/channels.yaml"));
+        }
+        return channel;
+    }
+
+    @Override
+    public boolean exists(String name) {
+        return all.containsKey(name);
+    }
+
+    @Override
+    public List<Channel> all() {
+        return new ArrayList<>(all.values());
+    }
+
+    @Override
+    public ChannelSession open(String receivesFrom) {
+        return new WorkerSession(channel(receivesFrom), connections, this, notes, clock);
+    }
+
+    @Override
+    public void send(String channel, ChannelMessage message) {
+        sender.send(channel(channel), message);
+    }
+
+    @Override
+    public boolean isReplyAllowed(String replyTo) {
+        String queue = WireMessage.queueOf(replyTo);
+        if (queue.startsWith(INTERNAL_PREFIX)) {
+            return queue.equals(RESULTS);
+        }
+        if (declared.containsKey(queue)) {
+            return true;
+        }
+        if (queue.isBlank() || queue.startsWith("activemq.") || queue.startsWith("$") || queue.contains("::")) {
+            return false;
+        }
+        Queue known = server.locateQueue(SimpleString.of(queue));
+        return known == null ? WireMessage.isTemporary(replyTo) : known.isTemporary();
+    }
+
+    @Override
+    public boolean queueExists(String name) {
+        return all.containsKey(name) || server.locateQueue(SimpleString.of(name)) != null;
+    }
+
+    void openDeclared() {
+        declared.values().stream()
+                .filter(channel -> channel.config().autostart())
+                .forEach(LiveChannel::start);
+    }
+
+    void sample() {
+        all.values().forEach(LiveChannel::sample);
+    }
+}

@@ -1,0 +1,208 @@
+package org.renkei.broker.server;
+
+import jakarta.jms.ConnectionFactory;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.ServerConsumer;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.renkei.broker.access.Users;
+import org.renkei.broker.channel.ChannelConfig;
+import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.LiveChannel;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.renkei.broker.limits.HandBlocks;
+import org.renkei.broker.session.BrokerConnections;
+import org.renkei.broker.session.InHandNotes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A broker from its start to its stop, with everything that lives as long. */
+final class RunningBroker {
+
+    private static final Logger log = LoggerFactory.getLogger(RunningBroker.class);
+    private static final AtomicInteger IN_VM_IDS = new AtomicInteger();
+
+    private final BrokerConfig config;
+    private final Path dataDir;
+    private final Clock clock;
+    private final int inVmId = IN_VM_IDS.incrementAndGet();
+    private final InternalUser internalUser = InternalUser.random();
+    private final AtomicReference<String> failure = new AtomicReference<>();
+    private final Closing closing = new Closing();
+    private ActiveMQServer server;
+    private LiveChannels channels;
+    private NetworkListeners listeners;
+    private InHandNotes notes;
+    private long found;
+
+    private RunningBroker(BrokerConfig config, Path dataDir, Clock clock) {
+        this.config = config;
+        this.dataDir = dataDir;
+        this.clock = clock;
+    }
+
+    static RunningBroker start(
+            BrokerConfig config, Map<String, ChannelConfig> channels, Users users, Path dataDir, Clock clock) {
+        RunningBroker broker = new RunningBroker(config, dataDir, clock);
+        try {
+            broker.start(channels, users);
+            return broker;
+        } catch (RenkeiException e) {
+            broker.stop();
+            throw e;
+        } catch (Exception e) {
+            // A failed start leaves threads that keep the process alive for ever.
+            broker.stop();
+            throw new RenkeiException(
+                    ErrorCode.BROKER_START, "the broker cannot start on " + dataDir + ": " + e.getMessage(), e);
+        }
+    }
+
+    LiveChannels channels() {
+        return channels;
+    }
+
+    NetworkListeners listeners() {
+        return listeners;
+    }
+
+    Recovery recovery() {
+        return new Recovery(found, notes.foundAtStart(), notes.redelivered());
+    }
+
+    Optional<String> problem() {
+        if (failure.get() != null) {
+            return Optional.of(failure.get());
+        }
+        if (!server.isActive()) {
+            return Optional.of("the broker has stopped by itself; see its log");
+        }
+        return server.getPagingManager().isDiskFull()
+                ? Optional.of(
+                        "the disk is fuller than " + config.diskFull() + " % (broker.diskFull): senders are refused")
+                : Optional.empty();
+    }
+
+    ConnectionFactory local() {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(false, inVmConnector());
+        factory.setUser(internalUser.name());
+        factory.setPassword(internalUser.password());
+        return factory;
+    }
+
+    void stop() {
+        closing.close();
+    }
+
+    private void start(Map<String, ChannelConfig> declared, Users users) throws Exception {
+        closing.add("data lock", DataLock.take(dataDir));
+        HandBlocks blocks = HandBlocks.load(dataDir.resolve("broker-switches.json"));
+        notes = InHandNotes.open(dataDir.resolve("in-hand"));
+        closing.add("in-hand notes", notes::close);
+        BrokerSecurity security = new BrokerSecurity(users, internalUser);
+        Door door = new Door(internalUser.name(), part -> fail("the broker hangs in " + part));
+        startArtemis(declared, security, door);
+
+        ProducerCounts producers = new ProducerCounts(server);
+        ChannelQueues queues = new ChannelQueues(server);
+        Map<String, LiveChannel> live = new LinkedHashMap<>();
+        for (Map.Entry<String, ChannelConfig> channel : declared.entrySet()) {
+            live.put(channel.getKey(), live(queues, channel.getKey(), channel.getValue(), blocks, producers));
+        }
+        Map<String, LiveChannel> internal = new LinkedHashMap<>();
+        for (String name : ChannelQueues.INTERNAL) {
+            internal.put(name, live(queues, name, internalConfig(), blocks, producers));
+            internal.get(name).start();
+        }
+        queues.reportUndeclared(declared);
+        found = live.values().stream()
+                .filter(channel -> channel.config().kind() == ChannelKind.PERSISTENT)
+                .mapToLong(channel -> channel.queue().depth())
+                .sum();
+
+        BrokerConnections connections =
+                new BrokerConnections(inVmConnector(), internalUser.name(), internalUser.password());
+        closing.add("own connections", connections);
+        channels = new LiveChannels(server, live, internal, connections, notes, clock);
+        closing.add("channel sampler", new ChannelSampler(channels, producers));
+        security.use(new AccessRules(live.keySet(), this::isTemporary));
+        door.guard(live);
+        listeners = NetworkListeners.open(server, config);
+        log.atInfo()
+                .addKeyValue("core", listeners.corePort())
+                .addKeyValue("amqp", listeners.amqpPort())
+                .addKeyValue("channels", live.size())
+                .addKeyValue("found", found)
+                .addKeyValue("inHand", notes.foundAtStart())
+                .log("broker started");
+    }
+
+    private void startArtemis(Map<String, ChannelConfig> declared, BrokerSecurity security, Door door)
+            throws Exception {
+        server = new ActiveMQServerImpl(
+                ArtemisConfiguration.of(config, declared, dataDir.resolve("broker"), inVmId),
+                ManagementFactory.getPlatformMBeanServer(),
+                security);
+        closing.add("broker", server::stop);
+        AtomicReference<Exception> notActivated = new AtomicReference<>();
+        server.registerActivationFailureListener(notActivated::set);
+        server.registerIOCriticalErrorListener((cause, message, file) -> fail("the journal failed: " + message));
+        server.registerBrokerPlugin(door);
+        server.getServiceRegistry().addIncomingInterceptor(new CoreGuard());
+        server.start();
+        if (notActivated.get() != null) {
+            throw notActivated.get();
+        }
+        if (!server.isActive()) {
+            throw new IllegalStateException("it did not become active; see its log");
+        }
+    }
+
+    private LiveChannel live(
+            ChannelQueues queues, String name, ChannelConfig channel, HandBlocks blocks, ProducerCounts producers)
+            throws Exception {
+        Queue queue = queues.declare(name, channel.kind());
+        ArtemisQueue asked = new ArtemisQueue(queue, producers::of, this::isForeign);
+        return new LiveChannel(name, channel, asked, blocks, clock);
+    }
+
+    private boolean isForeign(ServerConsumer consumer) {
+        return server.getSessions(String.valueOf(consumer.getConnectionID())).stream()
+                .noneMatch(session -> internalUser.name().equals(session.getValidatedUser()));
+    }
+
+    private boolean isTemporary(String address) {
+        Queue queue = server.locateQueue(SimpleString.of(address));
+        return queue != null && queue.isTemporary();
+    }
+
+    private TransportConfiguration inVmConnector() {
+        return new TransportConfiguration(
+                InVMConnectorFactory.class.getName(), Map.of(TransportConstants.SERVER_ID_PROP_NAME, inVmId));
+    }
+
+    private void fail(String problem) {
+        if (failure.compareAndSet(null, problem)) {
+            log.atError().addKeyValue("problem", problem).log("broker failed");
+        }
+    }
+
+    private static ChannelConfig internalConfig() {
+        return new ChannelConfig(
+                ChannelKind.PERSISTENT, true, ChannelConfig.GREATEST_MAX, null, null, null, null, null, null, null);
+    }
+}

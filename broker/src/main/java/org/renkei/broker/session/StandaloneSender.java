@@ -1,0 +1,74 @@
+package org.renkei.broker.session;
+
+import java.time.Clock;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.client.ClientProducer;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.LiveChannel;
+import org.renkei.broker.channel.Priority;
+
+/**
+ * Sends messages that belong to no transaction, over a few sessions that callers share. When a send returns, a message to a
+ * persistent channel is on disk. Thread-safe; callers beyond the number of sessions wait their turn.
+ */
+public final class StandaloneSender {
+
+    private static final int SESSIONS = 8;
+
+    private final BrokerConnections connections;
+    private final Clock clock;
+    private final Semaphore turns = new Semaphore(SESSIONS);
+    private final ConcurrentLinkedQueue<Line> idle = new ConcurrentLinkedQueue<>();
+
+    private record Line(ClientSession session, ClientProducer producer) {}
+
+    public StandaloneSender(BrokerConnections connections, Clock clock) {
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    /** @throws org.renkei.broker.error.RenkeiException as {@link LiveChannel#refusal()} says, or {@code BROKER_LOST} */
+    public void send(LiveChannel channel, ChannelMessage message) {
+        turns.acquireUninterruptibly();
+        try {
+            channel.admit();
+            boolean sent = false;
+            try {
+                sendAdmitted(channel, message);
+                sent = true;
+            } finally {
+                if (sent) {
+                    channel.settle(1);
+                } else {
+                    channel.release(1);
+                }
+            }
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void sendAdmitted(LiveChannel channel, ChannelMessage message) {
+        Line line = idle.poll();
+        try {
+            line = line == null || line.session.isClosed() ? open() : line;
+            boolean durable = channel.config().kind() != ChannelKind.VOLATILE;
+            Priority own = channel.config().priority();
+            line.producer.send(
+                    channel.name(),
+                    WireMessage.toSend(line.session, message, durable, own == null ? message.priority() : own, clock));
+            idle.add(line);
+        } catch (ActiveMQException e) {
+            throw BrokerConnections.lost(e);
+        }
+    }
+
+    private Line open() throws ActiveMQException {
+        ClientSession session = connections.autoCommit();
+        return new Line(session, session.createProducer());
+    }
+}

@@ -1,0 +1,237 @@
+package org.renkei.broker.session;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientProducer;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.core.client.impl.ClientConsumerInternal;
+import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.ChannelSession;
+import org.renkei.broker.channel.LiveChannel;
+import org.renkei.broker.channel.Priority;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One worker's transaction, over one transacted broker session with one receiver and one sender for all channels. */
+public final class WorkerSession implements ChannelSession {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerSession.class);
+
+    /** Room in the buffer for each message of a batch: enough that it is never empty, little enough to share with others. */
+    private static final int BUFFERED_BYTES_PER_MESSAGE = 4 * 1024;
+
+    private final LiveChannel receivesFrom;
+    private final Destinations destinations;
+    private final Clock clock;
+    private final ClientSession session;
+    private final ClientConsumer consumer;
+    private final ClientProducer producer;
+    private final InHand inHand;
+    private boolean open;
+    private boolean closed;
+
+    public WorkerSession(
+            LiveChannel receivesFrom,
+            BrokerConnections connections,
+            Destinations destinations,
+            InHandNotes notes,
+            Clock clock) {
+        this.receivesFrom = receivesFrom;
+        this.destinations = destinations;
+        this.clock = clock;
+        this.session = connections.transacted(receivesFrom.name());
+        try {
+            this.consumer =
+                    session.createConsumer(SimpleString.of(receivesFrom.name()), null, window(receivesFrom), -1, false);
+            this.producer = session.createProducer();
+            session.start();
+        } catch (ActiveMQException e) {
+            closeQuietly();
+            throw BrokerConnections.lost(e);
+        }
+        this.inHand = new InHand(receivesFrom, notes);
+    }
+
+    @Override
+    public ChannelMessage receive(Duration wait) {
+        try {
+            if (!receivesFrom.serves()) {
+                return receivesFrom.awaitServing(wait) ? receiveNow() : null;
+            }
+            return wait.toMillis() <= 0 ? receiveNow() : received(consumer.receive(wait.toMillis()));
+        } catch (ActiveMQException e) {
+            throw BrokerConnections.lost(e);
+        } catch (InterruptedException | ActiveMQInterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    @Override
+    public ChannelMessage receiveNow() {
+        // To ask the broker whether there is one costs a round trip: ask only if it could say yes.
+        if (!receivesFrom.serves() || nothingBuffered() && nothingWaiting()) {
+            return received(null);
+        }
+        try {
+            return received(consumer.receiveImmediate());
+        } catch (ActiveMQException e) {
+            throw BrokerConnections.lost(e);
+        } catch (ActiveMQInterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    @Override
+    public void send(String channel, ChannelMessage message) {
+        LiveChannel target = destinations.channel(channel);
+        Priority priority = target.config().priority() == null
+                ? message.priority()
+                : target.config().priority();
+        boolean durable = target.config().kind() != ChannelKind.VOLATILE;
+        send(SimpleString.of(channel), WireMessage.toSend(session, message, durable, priority, clock));
+    }
+
+    @Override
+    public boolean reply(String replyTo, ChannelMessage message) {
+        String queue = WireMessage.queueOf(replyTo);
+        // A send to a queue that is gone would fail the whole transaction at its commit.
+        if (!destinations.queueExists(queue)) {
+            return false;
+        }
+        boolean durable = !WireMessage.isTemporary(replyTo);
+        send(SimpleString.of(queue), WireMessage.toSend(session, message, durable, message.priority(), clock));
+        return true;
+    }
+
+    @Override
+    public void commit() {
+        if (!open) {
+            requireUsable();
+            return;
+        }
+        try {
+            session.commit();
+        } catch (ActiveMQException | RuntimeException e) {
+            throw afterFailedCommit(e);
+        }
+        inHand.committed();
+        open = false;
+    }
+
+    @Override
+    public void rollback() {
+        if (!open) {
+            return;
+        }
+        try {
+            session.rollback();
+        } catch (ActiveMQException e) {
+            throw BrokerConnections.lost(e);
+        } finally {
+            inHand.givenBack();
+            open = false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            closeQuietly();
+            inHand.close();
+        }
+    }
+
+    private ChannelMessage received(ClientMessage message) {
+        if (message == null) {
+            requireUsable();
+            return null;
+        }
+        open = true;
+        boolean inHandBefore = inHand.add(message);
+        try {
+            message.acknowledge();
+        } catch (ActiveMQException e) {
+            throw BrokerConnections.lost(e);
+        }
+        return WireMessage.received(message, inHandBefore);
+    }
+
+    private void send(SimpleString address, ClientMessage message) {
+        open = true;
+        try {
+            producer.send(address, message);
+        } catch (ActiveMQException e) {
+            throw BrokerConnections.lost(e);
+        }
+    }
+
+    private RenkeiException afterFailedCommit(Exception failure) {
+        inHand.givenBack();
+        open = false;
+        if (session.isClosed() || isLost(failure)) {
+            return BrokerConnections.lost(failure);
+        }
+        try {
+            session.rollback();
+        } catch (ActiveMQException e) {
+            return BrokerConnections.lost(e);
+        }
+        return new RenkeiException(
+                ErrorCode.COMMIT_FAILED,
+                "a commit on channel " + receivesFrom.name() + " was undone: " + failure.getMessage(),
+                failure);
+    }
+
+    private static boolean isLost(Exception failure) {
+        return failure instanceof ActiveMQException broker
+                && (broker.getType() == ActiveMQExceptionType.NOT_CONNECTED
+                        || broker.getType() == ActiveMQExceptionType.OBJECT_CLOSED
+                        || broker.getType() == ActiveMQExceptionType.UNBLOCKED
+                        || broker.getType() == ActiveMQExceptionType.DISCONNECTED
+                        || broker.getType() == ActiveMQExceptionType.CONNECTION_TIMEDOUT);
+    }
+
+    private void requireUsable() {
+        if (consumer.isClosed() || session.isClosed()) {
+            throw new RenkeiException(
+                    ErrorCode.BROKER_LOST, "the session on channel " + receivesFrom.name() + " is closed");
+        }
+    }
+
+    private boolean nothingBuffered() {
+        return ((ClientConsumerInternal) consumer).getBufferSize() == 0;
+    }
+
+    private boolean nothingWaiting() {
+        return receivesFrom.queue().waiting() <= 0;
+    }
+
+    /** One at a time takes the next only when it asks, so that a slow worker holds back nothing that another could do. */
+    private static int window(LiveChannel channel) {
+        int batch = channel.config().batch();
+        return batch == 1 ? 0 : batch * BUFFERED_BYTES_PER_MESSAGE;
+    }
+
+    private void closeQuietly() {
+        try {
+            session.close();
+        } catch (ActiveMQException | RuntimeException e) {
+            log.atDebug()
+                    .addKeyValue("channel", receivesFrom.name())
+                    .setCause(e)
+                    .log("session not closed");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * How messages travel between Renkei and its broker.
+ *
+ * <p>{@link org.renkei.broker.session.BrokerConnections} keeps one connection for each channel that is received from.
+ * {@link org.renkei.broker.session.WorkerSession} is one worker's transaction on it,
+ * {@link org.renkei.broker.session.StandaloneSender} sends outside of any.
+ * {@link org.renkei.broker.session.WireMessage} turns broker messages into ours and back, and
+ * {@link org.renkei.broker.session.InHandNotes} remembers over a crash what each worker had received.
+ */
+package org.renkei.broker.session;

@@ -1,0 +1,137 @@
+package org.renkei.broker.server;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.renkei.broker.access.Role;
+import org.renkei.broker.access.Users;
+import org.renkei.broker.channel.Channel;
+import org.renkei.broker.channel.ChannelConfig;
+import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.Channels;
+
+/** A real broker at free ports, with a client user, and real clients of both protocols. */
+final class TestBroker implements AutoCloseable {
+
+    private final Path folder;
+    private final Map<String, ChannelConfig> declared = new LinkedHashMap<>();
+    private BrokerConfig config = BrokerConfig.anyPorts();
+    private Users users;
+    private String password;
+    private Broker broker;
+
+    private TestBroker(Path folder) {
+        this.folder = folder;
+    }
+
+    static TestBroker in(Path folder) {
+        return new TestBroker(folder);
+    }
+
+    TestBroker with(String channel, ChannelKind kind) {
+        return with(channel, ChannelConfig.of(kind));
+    }
+
+    TestBroker with(String channel, ChannelConfig channelConfig) {
+        declared.put(channel, channelConfig);
+        return this;
+    }
+
+    /** A persistent channel with these limits. */
+    TestBroker with(String channel, long max, long watch, long rearm, long unblock) {
+        return with(
+                channel,
+                new ChannelConfig(ChannelKind.PERSISTENT, null, max, watch, rearm, unblock, null, null, null, null));
+    }
+
+    TestBroker with(BrokerConfig newConfig) {
+        this.config = newConfig;
+        return this;
+    }
+
+    TestBroker start() {
+        startClosed();
+        broker.openChannels();
+        return this;
+    }
+
+    /** Started, but its channels are not opened yet. */
+    TestBroker startClosed() {
+        if (users == null) {
+            users = Users.loadOrCreate(folder.resolve("users.yaml"), folder.resolve("admin.password"));
+            password = users.add("shop", Set.of(Role.CLIENT));
+        }
+        broker = new Broker(config, declared, users, folder.resolve("data"), Clock.systemUTC());
+        broker.start();
+        return this;
+    }
+
+    TestBroker restart() {
+        broker.stop();
+        return start();
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    Users users() {
+        return users;
+    }
+
+    Channels channels() {
+        return broker.channels();
+    }
+
+    Channel channel(String name) {
+        return channels().channel(name);
+    }
+
+    ConnectionFactory core() {
+        return core("shop", password);
+    }
+
+    ActiveMQConnectionFactory core(String user, String userPassword) {
+        return new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.corePort(), user, userPassword);
+    }
+
+    ConnectionFactory amqp() {
+        return amqp("shop", password);
+    }
+
+    ConnectionFactory amqp(String user, String userPassword) {
+        return new JmsConnectionFactory(user, userPassword, "amqp://127.0.0.1:" + broker.amqpPort());
+    }
+
+    ConnectionFactory factory(Protocol protocol) {
+        return protocol == Protocol.CORE ? core() : amqp();
+    }
+
+    ConnectionFactory factory(Protocol protocol, String user, String userPassword) {
+        return protocol == Protocol.CORE ? core(user, userPassword) : amqp(user, userPassword);
+    }
+
+    Connection connect(Protocol protocol) throws JMSException {
+        Connection connection = factory(protocol).createConnection();
+        connection.start();
+        return connection;
+    }
+
+    String password() {
+        return password;
+    }
+
+    @Override
+    public void close() {
+        if (broker != null) {
+            broker.stop();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.renkei.routes.component;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+import org.renkei.broker.channel.Channels;
+
+/** Makes {@code channel:NAME} endpoints over the channels of one broker. */
+public final class ChannelComponent extends DefaultComponent {
+    private final Channels channels;
+    private final Clock clock;
+    private final Set<ChannelConsumer> consumers = ConcurrentHashMap.newKeySet();
+
+    public ChannelComponent(CamelContext context, Channels channels, Clock clock) {
+        super(context);
+        this.channels = channels;
+        this.clock = clock;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        ChannelEndpoint endpoint = new ChannelEndpoint(uri, this, channels.channel(remaining));
+        endpoint.setPolicy(resolveAndRemoveReferenceParameter(parameters, "policy", DeliveryPolicy.class));
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Channels channels() {
+        return channels;
+    }
+
+    /** The consumers that run now. */
+    public Collection<ChannelConsumer> consumers() {
+        return consumers;
+    }
+
+    void started(ChannelConsumer consumer) {
+        consumers.add(consumer);
+    }
+
+    void stopped(ChannelConsumer consumer) {
+        consumers.remove(consumer);
+    }
+}

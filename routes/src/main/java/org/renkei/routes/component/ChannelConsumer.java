@@ -1,0 +1,91 @@
+package org.renkei.routes.component;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The workers of one route on one channel. */
+public final class ChannelConsumer extends DefaultConsumer {
+    private static final Logger log = LoggerFactory.getLogger(ChannelConsumer.class);
+
+    private final ChannelEndpoint endpoint;
+    private final DeliveryPolicy policy;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean running;
+
+    ChannelConsumer(ChannelEndpoint endpoint, Processor processor, DeliveryPolicy policy) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.policy = policy;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        running = true;
+        OutageLog outage = new OutageLog(endpoint.getName());
+        for (int i = 0; i < endpoint.getConsumers(); i++) {
+            Thread thread = new Thread(
+                    new ChannelWorker(this, endpoint, policy, outage), "channel-" + endpoint.getName() + "-" + i);
+            thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler((t, error) -> log.atError()
+                    .addKeyValue("channel", endpoint.getName())
+                    .setCause(error)
+                    .log("worker ended by an error that nobody expected"));
+            threads.add(thread);
+            thread.start();
+        }
+        endpoint.getComponent().started(this);
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    /** Workers end what they have in hand, and take nothing more. Returns at once. */
+    public void requestStop() {
+        running = false;
+    }
+
+    /** Takes messages again after {@link #requestStop()}. */
+    public void resumeWork() throws Exception {
+        if (!running) {
+            doStop();
+            doStart();
+        }
+    }
+
+    /** @return true if every worker has ended within that time */
+    public boolean awaitStopped(Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        try {
+            for (Thread thread : threads) {
+                long leftMillis = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+                thread.join(leftMillis);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return threads.stream().noneMatch(Thread::isAlive);
+    }
+
+    /** Interrupts workers that did not end: what they have in hand goes back to the channel. */
+    public void abandon() {
+        threads.forEach(Thread::interrupt);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        requestStop();
+        if (!awaitStopped(Duration.ofSeconds(1))) {
+            abandon();
+        }
+        threads.clear();
+        endpoint.getComponent().stopped(this);
+        super.doStop();
+    }
+}

@@ -1,0 +1,162 @@
+package org.renkei.routes.component;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.Exchange;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.ChannelSession;
+import org.renkei.broker.channel.Channels;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.renkei.tracking.journey.StepEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One worker of a channel: receives what is there, up to the batch, never waiting for more; runs the route for each;
+ * and commits what they sent, with its tracking events, as one. After a commit that failed it goes on one by one, until
+ * as many have gone well as make a batch.
+ */
+final class ChannelWorker implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(ChannelWorker.class);
+
+    private static final Duration WAIT = Duration.ofMillis(500);
+    private static final long NOT_READY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** A batch of slow calls is committed after this time, so that what is done is not held up by what is to come. */
+    private static final long LONGEST_BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Deliveries after which a message is given up whose handling ends well and whose commit does not. */
+    private static final int DELIVERIES = 10;
+
+    private final ChannelConsumer consumer;
+    private final ChannelEndpoint endpoint;
+    private final DeliveryPolicy policy;
+    private final OutageLog outage;
+    private final Channels channels;
+    private final List<StepEvent> events = new ArrayList<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private int single;
+
+    ChannelWorker(ChannelConsumer consumer, ChannelEndpoint endpoint, DeliveryPolicy policy, OutageLog outage) {
+        this.consumer = consumer;
+        this.endpoint = endpoint;
+        this.policy = policy;
+        this.outage = outage;
+        this.channels = endpoint.getComponent().channels();
+    }
+
+    @Override
+    public void run() {
+        long backoffNanos = TimeUnit.MILLISECONDS.toNanos(50);
+        while (goesOn()) {
+            try (ChannelSession session = channels.open(endpoint.getName())) {
+                outage.back();
+                backoffNanos = TimeUnit.MILLISECONDS.toNanos(50);
+                serve(session);
+            } catch (RuntimeException e) {
+                if (goesOn()) {
+                    outage.away(e);
+                    LockSupport.parkNanos(backoffNanos);
+                    backoffNanos = Math.min(LONGEST_BACKOFF_NANOS, backoffNanos * 2);
+                }
+            }
+        }
+    }
+
+    private boolean goesOn() {
+        return consumer.isRunning() && !Thread.currentThread().isInterrupted();
+    }
+
+    private void serve(ChannelSession session) {
+        while (goesOn()) {
+            ChannelMessage first = becomesReady() ? session.receive(WAIT) : null;
+            if (first != null && becomesReady()) {
+                handleBatch(session, first);
+            } else if (first != null) {
+                session.rollback();
+            }
+        }
+    }
+
+    /** A channel ahead may have shut while this worker waited for its message. */
+    private boolean becomesReady() {
+        while (!policy.isReady()) {
+            if (!goesOn()) {
+                return false;
+            }
+            LockSupport.parkNanos(NOT_READY_NANOS);
+        }
+        return true;
+    }
+
+    private void handleBatch(ChannelSession session, ChannelMessage first) {
+        events.clear();
+        afterCommit.clear();
+        int limit = single > 0 ? 1 : endpoint.getBatch();
+        long deadline = System.nanoTime() + LONGEST_BATCH_NANOS;
+        int handled = 0;
+        for (ChannelMessage message = first; message != null; ) {
+            handle(session, message);
+            handled++;
+            boolean more = handled < limit && System.nanoTime() < deadline && goesOn();
+            message = more ? session.receiveNow() : null;
+        }
+        commit(session, handled);
+    }
+
+    private void handle(ChannelSession session, ChannelMessage message) {
+        Outbox outbox = new Outbox();
+        if (message.deliveries() >= DELIVERIES) {
+            policy.gaveUp(message, outbox);
+        } else {
+            Exchange exchange = ChannelExchange.create(consumer, message);
+            outbox.attachTo(exchange);
+            runRoute(exchange);
+            if (exchange.getException() != null) {
+                outbox.clear();
+                policy.failed(message, exchange, exchange.getException(), outbox);
+            }
+            consumer.releaseExchange(exchange, false);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new RenkeiException(
+                    ErrorCode.BROKER_LOST, "channel " + endpoint.getName() + " was stopped by force in the middle");
+        }
+        outbox.close(session, events, afterCommit);
+    }
+
+    private void runRoute(Exchange exchange) {
+        try {
+            consumer.getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+    }
+
+    private void commit(ChannelSession session, int handled) {
+        try {
+            if (!events.isEmpty()) {
+                session.send(Channels.TRACKING, TrackingLetter.of(events));
+            }
+            session.commit();
+            single = Math.max(0, single - handled);
+        } catch (RenkeiException e) {
+            if (e.code() != ErrorCode.COMMIT_FAILED) {
+                throw e;
+            }
+            single = endpoint.getBatch();
+            log.atWarn()
+                    .addKeyValue("channel", endpoint.getName())
+                    .addKeyValue("messages", handled)
+                    .addKeyValue("cause", e.getMessage())
+                    .log("commit failed, its messages are handled again one by one");
+            return;
+        }
+        afterCommit.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,27 @@
+package org.renkei.routes.component;
+
+import org.apache.camel.Exchange;
+import org.renkei.broker.channel.ChannelMessage;
+
+/** How the messages of one consumer are handled. Called by several threads at once. */
+public interface DeliveryPolicy {
+
+    /**
+     * Asked before each batch: false leaves the messages where they are for a moment, for example while the channel they
+     * would go to is full.
+     */
+    default boolean isReady() {
+        return true;
+    }
+
+    /**
+     * Says what happens to a message whose route ended with an error. What it puts into {@code outbox} is committed
+     * in place of what the route wanted; putting nothing there ends the message.
+     *
+     * @param exchange as the route left it
+     */
+    void failed(ChannelMessage message, Exchange exchange, Throwable error, Outbox outbox);
+
+    /** Called instead of the route for a message that came back too often because its commit failed each time. */
+    void gaveUp(ChannelMessage message, Outbox outbox);
+}

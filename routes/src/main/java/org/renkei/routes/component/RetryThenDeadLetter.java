@@ -1,0 +1,66 @@
+package org.renkei.routes.component;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.Channels;
+import org.renkei.broker.error.Category;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The policy of a route that belongs to no flow: again a few times, each wait twice as long, then a dead letter. */
+final class RetryThenDeadLetter implements DeliveryPolicy {
+    private static final Logger log = LoggerFactory.getLogger(RetryThenDeadLetter.class);
+    private static final String ATTEMPT = "renkei_attempt";
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+
+    private final String channel;
+    private final int retries;
+    private final Clock clock;
+
+    RetryThenDeadLetter(String channel, int retries, Clock clock) {
+        this.channel = channel;
+        this.retries = retries;
+        this.clock = clock;
+    }
+
+    @Override
+    public void failed(ChannelMessage message, Exchange exchange, Throwable error, Outbox outbox) {
+        int attempt = message.number(ATTEMPT, 1);
+        boolean hopeless = error instanceof RenkeiException known && known.category() == Category.REJECT;
+        if (hopeless || attempt > retries) {
+            deadLetter(message, error.toString(), outbox);
+        } else {
+            Instant again = clock.instant().plus(FIRST_DELAY.multipliedBy(1L << (attempt - 1)));
+            outbox.send(channel, with(message, ATTEMPT, attempt + 1).withNotBefore(again));
+        }
+    }
+
+    @Override
+    public void gaveUp(ChannelMessage message, Outbox outbox) {
+        deadLetter(
+                message,
+                ErrorCode.REDELIVERY_LIMIT + " came back " + message.deliveries() + " times because its commit failed",
+                outbox);
+    }
+
+    private void deadLetter(ChannelMessage message, String reason, Outbox outbox) {
+        log.atWarn()
+                .addKeyValue("channel", channel)
+                .addKeyValue("error", reason)
+                .log("dead-lettered");
+        outbox.send(Channels.DEAD, with(with(message, "renkei_error", reason), "renkei_origin", channel));
+    }
+
+    private static ChannelMessage with(ChannelMessage message, String property, Object value) {
+        Map<String, Object> properties = new HashMap<>(message.properties());
+        properties.put(property, value);
+        return message.withProperties(properties);
+    }
+}

@@ -1,0 +1,255 @@
+package org.renkei.routes.engine;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.apache.camel.Route;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
+import org.renkei.broker.channel.Channel;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.Channels;
+import org.renkei.broker.channel.Priority;
+import org.renkei.broker.config.Nearest;
+import org.renkei.broker.config.StrictYaml;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.renkei.routes.component.ChannelComponent;
+import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.FlowCheck;
+import org.renkei.routes.flow.Step;
+import org.renkei.tracking.store.TrackingStore;
+
+/**
+ * Flows and the user's own Camel routes, built and run over the channels of one broker. Its life is
+ * {@link #deploy}, {@link #startApplications}, {@link #startEntrances}, {@link #stopEntrances}, {@link #stopApplications},
+ * {@link #close}, called by one thread; {@link #submit} and the questions may be called by any.
+ */
+public final class FlowEngine implements AutoCloseable {
+    private static final Duration CAMEL_STOP = Duration.ofSeconds(2);
+
+    private final Channels channels;
+    private final TrackingStore tracking;
+    private final Map<String, Flow> flows;
+    private final Map<String, Object> applications;
+    private final Path routesDir;
+    private final Surroundings surroundings;
+    private final TrackingWriter trackingWriter;
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final ChannelComponent component;
+    private final RouteControl routes;
+
+    /**
+     * @param flows as {@link org.renkei.routes.flow.FlowFiles} read them
+     * @param applications by the name that steps use: {@link org.renkei.routes.application.Application}s or any beans
+     * @param routesDir the user's Camel routes, *.camel.yaml and *.yaml; need not exist
+     * @param node the name of this process in tracking
+     */
+    public FlowEngine(
+            Channels channels,
+            TrackingStore tracking,
+            List<Flow> flows,
+            Map<String, Object> applications,
+            Path routesDir,
+            String node,
+            Clock clock) {
+        this.channels = channels;
+        this.tracking = tracking;
+        this.flows = byName(flows);
+        this.applications = applications;
+        this.routesDir = routesDir;
+        this.surroundings = new Surroundings(channels, clock, node, new LocalResults());
+        this.trackingWriter = new TrackingWriter(channels, tracking, clock, node);
+        this.component = new ChannelComponent(camel, channels, clock);
+        this.routes = new RouteControl(camel, component);
+    }
+
+    private static Map<String, Flow> byName(List<Flow> flows) {
+        Map<String, Flow> byName = new LinkedHashMap<>();
+        flows.forEach(flow -> byName.put(flow.name(), flow));
+        return byName;
+    }
+
+    /**
+     * Checks the flows against the channels and applications that exist, builds all routes without starting one, and
+     * starts the tracking writer, which first marks as LOST what an earlier process had in memory.
+     *
+     * @throws org.renkei.broker.config.ConfigException for the first flow that cannot be used, with file, line and path
+     */
+    public void deploy() {
+        configureCamel();
+        buildFlows();
+        UserRoutes.load(camel, routesDir);
+        camel.start();
+        trackingWriter.markSweep();
+        trackingWriter.start();
+    }
+
+    private void configureCamel() {
+        camel.disableJMX();
+        camel.setNameStrategy(new ExplicitCamelContextNameStrategy("renkei"));
+        camel.setAutoStartup(false);
+        camel.setMessageHistory(false);
+        camel.setStreamCaching(false);
+        camel.setLoadTypeConverters(false);
+        camel.getShutdownStrategy().setTimeout(CAMEL_STOP.toSeconds());
+        camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
+        camel.addComponent("channel", component);
+        applications.forEach((name, bean) -> camel.getRegistry().bind(name, bean));
+        camel.build();
+    }
+
+    private void buildFlows() {
+        Map<String, String> channelNames =
+                channels.all().stream().collect(Collectors.toMap(Channel::name, Channel::name));
+        channelNames.keySet().removeIf(name -> name.startsWith(Channels.INTERNAL_PREFIX));
+        new FlowCheck(channelNames.keySet(), applications.keySet()).check(List.copyOf(flows.values()));
+        Conditions conditions = new Conditions(camel);
+        for (Flow flow : flows.values()) {
+            StrictYaml.locating(Path.of(flow.file()), () -> build(flow, conditions));
+        }
+        add(new ExpiredRoute(flows, surroundings));
+    }
+
+    private void build(Flow flow, Conditions conditions) {
+        JobStart start =
+                new JobStart(flow, new Admission(flow), conditions.compile(flow), tracking.journeys(), surroundings);
+        add(new StartRoute(flow, start));
+        for (Step step : flow.steps()) {
+            Onward onward = new Onward(flow, step, conditions.compile(flow, step), flows, surroundings);
+            add(new StepRoute(flow, step, new StepHandler(flow, step, onward, surroundings)));
+        }
+    }
+
+    private void add(RoutesBuilder routes) {
+        try {
+            camel.addRoutes(routes);
+        } catch (RenkeiException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new RenkeiException(ErrorCode.CONFIG_INVALID, "a route cannot be built: " + Causes.rootOf(e), e);
+        }
+    }
+
+    /** Steps, and the user's routes that begin at a channel or at another route, take messages from now on. */
+    public void startApplications() {
+        routes.start(route -> !isEntrance(route));
+    }
+
+    /** Starts of flows, and the user's routes that begin elsewhere (timers, files, …), take messages from now on. */
+    public void startEntrances() {
+        routes.start(this::isEntrance);
+    }
+
+    /** @return true if all entrances have ended what they had in hand within that time */
+    public boolean stopEntrances(Duration within) {
+        return routes.stop(this::isEntrance, within);
+    }
+
+    /**
+     * @return true if all applications have ended what they had in hand within that time; what has not is interrupted and
+     *     given back to its channel
+     */
+    public boolean stopApplications(Duration within) {
+        return routes.stop(route -> true, within);
+    }
+
+    private boolean isEntrance(Route route) {
+        String from = route.getEndpoint().getEndpointBaseUri();
+        boolean startsFlow = flows.containsKey(route.getRouteId());
+        boolean inner = from.startsWith("channel:") || from.startsWith("direct:") || from.startsWith("seda:");
+        return startsFlow || !inner;
+    }
+
+    /** Marks what is in volatile channels as LOST in tracking, as the next start would. */
+    public void sweepVolatile() {
+        trackingWriter.markSweep();
+    }
+
+    /** Waits until all events sent so far are in the tracking database. @return true if they are */
+    public boolean awaitTracking(Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        Channel queue = channels.channel(Channels.TRACKING);
+        while (queue.figures().current() > 0) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+        return true;
+    }
+
+    /** Stops Camel and the tracking writer, within a few seconds each. */
+    @Override
+    public void close() {
+        camel.stop();
+        trackingWriter.stop();
+    }
+
+    /** In the order of their files. */
+    public List<Flow> flows() {
+        return List.copyOf(flows.values());
+    }
+
+    /** Why it does not run as it should; empty if all is well. */
+    public Optional<String> problem() {
+        return trackingWriter.problem();
+    }
+
+    /** Jobs marked LOST since this process started. */
+    public int lostSinceStart() {
+        return trackingWriter.lost();
+    }
+
+    /**
+     * Puts a job into the flow's start channel. When it returns, the job is accepted.
+     *
+     * @param correlationId or null
+     * @return the job's id
+     * @throws RenkeiException FLOW_UNKNOWN, or the start channel's refusal
+     */
+    public String submit(String flow, String body, String correlationId, Priority priority) {
+        String job = JobIds.fresh();
+        send(flow, job, body, correlationId, priority);
+        return job;
+    }
+
+    /** As {@link #submit}, with the result to come; a restart forgets the future, not the job. */
+    public CompletableFuture<JobResult> submitAndWait(
+            String flow, String body, String correlationId, Priority priority) {
+        String job = JobIds.fresh();
+        CompletableFuture<JobResult> result = surroundings.localResults().await(job);
+        try {
+            send(flow, job, body, correlationId, priority);
+        } catch (RuntimeException e) {
+            result.cancel(false);
+            throw e;
+        }
+        return result;
+    }
+
+    private void send(String flowName, String job, String body, String correlationId, Priority priority) {
+        Flow flow = flows.get(flowName);
+        if (flow == null) {
+            String hint = Nearest.to(flowName, flows.keySet())
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse("");
+            throw new RenkeiException(ErrorCode.FLOW_UNKNOWN, "there is no flow '" + flowName + "'" + hint);
+        }
+        channels.send(
+                flow.start(),
+                ChannelMessage.of(body)
+                        .withProperties(new HashMap<>(Map.of(Ticket.JOB, job)))
+                        .withCorrelationId(correlationId)
+                        .withPriority(priority));
+    }
+}

@@ -1,0 +1,84 @@
+package org.renkei.routes.engine;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.renkei.broker.channel.Body;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.Channels;
+import org.renkei.routes.component.Outbox;
+import org.renkei.routes.flow.Flow;
+import org.renkei.tracking.journey.JourneyState;
+import org.renkei.tracking.journey.StepOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The end of a job, or of one copy of it: the answer to the producer (B6), and the dead letter of one that gave up. */
+final class JobEnd {
+    private static final Logger log = LoggerFactory.getLogger(JobEnd.class);
+    private static final String STATE = Ticket.PREFIX + "state";
+    private static final String ERROR = Ticket.PREFIX + "error";
+    private static final String ORIGIN = Ticket.PREFIX + "origin";
+
+    private final Flow flow;
+    private final Surroundings surroundings;
+
+    JobEnd(Flow flow, Surroundings surroundings) {
+        this.flow = flow;
+        this.surroundings = surroundings;
+    }
+
+    /** Answers with the body that the job has at its end. The event is the caller's. */
+    void completed(Pass pass, Body body, Outbox outbox) {
+        answer(pass, body, JourneyState.COMPLETED, null, outbox);
+    }
+
+    /** Puts the message among the dead letters with the reason, tracks it, and answers with the failure. */
+    void failed(Pass pass, String error, Outbox outbox) {
+        dead(pass, StepOutcome.FAILED, error, outbox);
+    }
+
+    /** The same for a message whose validity had ended. */
+    void expired(Pass pass, String error, Outbox outbox) {
+        dead(pass, StepOutcome.EXPIRED, error, outbox);
+    }
+
+    private void dead(Pass pass, StepOutcome outcome, String error, Outbox outbox) {
+        log.atInfo()
+                .addKeyValue("job", pass.ticket().job())
+                .addKeyValue("flow", pass.ticket().flow())
+                .addKeyValue("step", pass.ticket().step())
+                .addKeyValue("attempt", pass.ticket().attempt())
+                .addKeyValue("error", error)
+                .log("dead-lettered");
+        Map<String, Object> properties =
+                new HashMap<>(pass.ticket().onto(pass.message().properties()));
+        properties.put(ERROR, error);
+        properties.put(ORIGIN, pass.channel());
+        outbox.send(flow.deadLetter(), pass.onward(pass.ticket()).withProperties(properties));
+        outbox.track(pass.event(outcome, error, Map.of(), List.of(), surroundings.now(), surroundings.node()));
+        answer(pass, Body.of(error), JourneyState.FAILED, error, outbox);
+    }
+
+    private void answer(Pass pass, Body body, JourneyState state, String error, Outbox outbox) {
+        Ticket ticket = pass.ticket();
+        if (ticket.replyTo() != null) {
+            Map<String, Object> properties = new HashMap<>(Map.of(Ticket.JOB, ticket.job(), STATE, state.name()));
+            if (error != null) {
+                properties.put(ERROR, error);
+            }
+            Instant validUntil = surroundings.now().plus(flow.replyValidity());
+            ChannelMessage result = ChannelMessage.of(body)
+                    .withProperties(properties)
+                    .withCorrelationId(ticket.replyId())
+                    .withExpiresAt(validUntil);
+            outbox.reply(ticket.replyTo(), result, Channels.RESULTS);
+        }
+        if (surroundings.localResults().isAwaited(ticket.job())) {
+            String text = error == null ? JobJson.textOf(body) : null;
+            outbox.afterCommit(
+                    () -> surroundings.localResults().arrived(new JobResult(ticket.job(), state.name(), text, error)));
+        }
+    }
+}

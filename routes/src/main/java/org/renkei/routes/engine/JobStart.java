@@ -1,0 +1,157 @@
+package org.renkei.routes.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.renkei.broker.channel.Channel;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.renkei.routes.component.ChannelExchange;
+import org.renkei.routes.component.DeliveryPolicy;
+import org.renkei.routes.component.Outbox;
+import org.renkei.routes.flow.Flow;
+import org.renkei.tracking.TrackingException;
+import org.renkei.tracking.journey.Journeys;
+import org.renkei.tracking.journey.Place;
+import org.renkei.tracking.journey.StepOutcome;
+
+/**
+ * Makes a job of a message in the flow's start channel: gives it an id, pins the flow's version, and sends it to the
+ * first step. What the flow does not take becomes a job too, one that failed at once, so that nothing goes without a trace.
+ */
+final class JobStart implements Processor, DeliveryPolicy {
+    private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+
+    private final Flow flow;
+    private final Admission admission;
+    private final Conditions.Items items;
+    private final Journeys journeys;
+    private final Surroundings surroundings;
+    private final JobEnd end;
+    private final Channel firstChannel;
+
+    JobStart(Flow flow, Admission admission, Conditions.Items items, Journeys journeys, Surroundings surroundings) {
+        this.flow = flow;
+        this.admission = admission;
+        this.items = items;
+        this.journeys = journeys;
+        this.surroundings = surroundings;
+        this.end = new JobEnd(flow, surroundings);
+        this.firstChannel = surroundings.channels().channel(flow.first().channel());
+    }
+
+    /** Messages wait here while the first step's channel is full, blocked or stopped. */
+    @Override
+    public boolean isReady() {
+        return firstChannel.refusal().isEmpty();
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        ChannelMessage message = ChannelExchange.received(exchange);
+        Pass pass = pass(message);
+        if (isDuplicate(pass)) {
+            trackDuplicate(pass, Outbox.of(exchange));
+            return;
+        }
+        admission.check(message.body());
+        if (message.replyTo() != null && !surroundings.channels().isReplyAllowed(message.replyTo())) {
+            throw new RenkeiException(
+                    ErrorCode.REPLY_FORBIDDEN,
+                    "the reply cannot go to " + message.replyTo() + ": name a temporary queue or a declared channel");
+        }
+        begin(pass, Outbox.of(exchange));
+    }
+
+    private void begin(Pass pass, Outbox outbox) {
+        Ticket next = pass.ticket().to(flow.first().name());
+        outbox.send(flow.first().channel(), pass.onward(next));
+        track(
+                pass,
+                StepOutcome.DONE,
+                items.of(pass.message()),
+                List.of(surroundings.place(next, flow.first().channel())),
+                outbox);
+    }
+
+    /** The same message always makes the same job, so that its failure is that of the job it would have been. */
+    private Pass pass(ChannelMessage message) {
+        String duplicateId = message.text(DUPLICATE_ID);
+        String given = message.text(Ticket.JOB);
+        String job = given != null
+                ? given
+                : duplicateId != null ? JobIds.forDuplicateId(flow.name(), duplicateId) : JobIds.fresh();
+        boolean answered = message.replyTo() != null && surroundings.channels().isReplyAllowed(message.replyTo());
+        String replyId = message.correlationId() == null ? message.id() : message.correlationId();
+        Ticket ticket = new Ticket(
+                job,
+                flow.name(),
+                flow.version(),
+                null,
+                "",
+                0,
+                1,
+                0,
+                answered ? message.replyTo() : null,
+                answered ? replyId : null,
+                message.text(Ticket.PARENT));
+        return new Pass(ticket, message, flow.start(), null, surroundings.now());
+    }
+
+    /** The broker remembers the last 20,000 duplicate ids of a channel, tracking all that it keeps (B7). */
+    private boolean isDuplicate(Pass pass) {
+        if (pass.message().text(DUPLICATE_ID) == null) {
+            return false;
+        }
+        try {
+            return journeys.exists(pass.ticket().job());
+        } catch (TrackingException e) {
+            return false;
+        }
+    }
+
+    private void trackDuplicate(Pass pass, Outbox outbox) {
+        Ticket first = pass.ticket();
+        Ticket copy = new Ticket(
+                first.job(),
+                first.flow(),
+                first.version(),
+                null,
+                "dup:" + pass.message().id(),
+                0,
+                1,
+                0,
+                null,
+                null,
+                null);
+        Pass again = new Pass(copy, pass.message(), pass.channel(), null, pass.startedAt());
+        Instant now = surroundings.now();
+        outbox.track(again.event(
+                StepOutcome.DUPLICATE,
+                "sent once more with the same duplicate id",
+                Map.of(),
+                List.of(),
+                now,
+                surroundings.node()));
+    }
+
+    private void track(Pass pass, StepOutcome outcome, Map<String, String> items, List<Place> next, Outbox outbox) {
+        outbox.track(pass.event(outcome, null, items, next, surroundings.now(), surroundings.node()));
+    }
+
+    /** A message that cannot be a job is set aside at its first delivery; there is nothing to retry here (B10). */
+    @Override
+    public void failed(ChannelMessage message, Exchange exchange, Throwable error, Outbox outbox) {
+        String reason =
+                error instanceof RenkeiException ? error.getMessage() : ErrorCode.APPLICATION_FAILED + " " + error;
+        end.failed(pass(message), reason, outbox);
+    }
+
+    @Override
+    public void gaveUp(ChannelMessage message, Outbox outbox) {
+        end.failed(pass(message), StepHandler.tooManyDeliveries(message), outbox);
+    }
+}

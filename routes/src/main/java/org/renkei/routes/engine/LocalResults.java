@@ -1,0 +1,28 @@
+package org.renkei.routes.engine;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Results that somebody in this very process waits for. Thread-safe; a restart forgets them, not the jobs. */
+final class LocalResults {
+    private final Map<String, CompletableFuture<JobResult>> waiting = new ConcurrentHashMap<>();
+
+    CompletableFuture<JobResult> await(String job) {
+        CompletableFuture<JobResult> future = new CompletableFuture<>();
+        waiting.put(job, future);
+        future.whenComplete((result, error) -> waiting.remove(job));
+        return future;
+    }
+
+    boolean isAwaited(String job) {
+        return waiting.containsKey(job);
+    }
+
+    void arrived(JobResult result) {
+        CompletableFuture<JobResult> future = waiting.get(result.job());
+        if (future != null) {
+            future.complete(result);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.renkei.routes.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.renkei.broker.channel.Channel;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.routes.component.Outbox;
+import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.Route;
+import org.renkei.routes.flow.Step;
+import org.renkei.tracking.journey.Place;
+
+/** The ways out of one step: which of them a job takes, and the messages that carry it there (B4). Thread-safe. */
+final class Onward {
+    private final Flow flow;
+    private final Conditions.StepRoutes routes;
+    private final Map<String, Flow> flows;
+    private final Surroundings surroundings;
+    private final JobEnd end;
+    private final List<Channel> targets;
+
+    /** @param flows all flows by name, for routes that start another one */
+    Onward(Flow flow, Step step, Conditions.StepRoutes routes, Map<String, Flow> flows, Surroundings surroundings) {
+        this.flow = flow;
+        this.routes = routes;
+        this.flows = flows;
+        this.surroundings = surroundings;
+        this.end = new JobEnd(flow, surroundings);
+        this.targets = step.next().stream()
+                .filter(route -> !route.isEnd())
+                .map(route -> surroundings.channels().channel(channelOf(route)))
+                .toList();
+    }
+
+    private String channelOf(Route route) {
+        return route.isFlow()
+                ? flows.get(route.flow()).start()
+                : flow.step(route.target()).orElseThrow().channel();
+    }
+
+    /** False while a channel that a job could take from here refuses messages. */
+    boolean isOpen() {
+        for (Channel target : targets) {
+            if (target.refusal().isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Sends a job on: to the next step, a copy to each of several, or to its end.
+     *
+     * @param done the pass, with the message that the application made
+     * @return where it went; empty if this branch of the job ends here
+     */
+    List<Place> send(Pass done, Outbox outbox) {
+        List<Route> holding = routes.holding(done.message());
+        List<Place> places = new ArrayList<>(holding.size());
+        long copies = holding.stream().filter(Onward::isStep).count();
+        for (Route route : holding) {
+            if (route.isEnd()) {
+                end.completed(done, done.message().body(), outbox);
+            } else if (route.isFlow()) {
+                startOther(route, done, outbox);
+            } else {
+                Ticket ticket = copies == 1
+                        ? done.ticket().to(route.target())
+                        : done.ticket().toCopy(places.size() + 1, route.target());
+                outbox.send(channelOf(route), done.onward(ticket));
+                places.add(surroundings.place(ticket, channelOf(route)));
+            }
+        }
+        return places;
+    }
+
+    private static boolean isStep(Route route) {
+        return !route.isEnd() && !route.isFlow();
+    }
+
+    private void startOther(Route route, Pass done, Outbox outbox) {
+        Map<String, Object> properties = Ticket.without(done.message().properties());
+        properties.put(Ticket.PARENT, done.ticket().job());
+        ChannelMessage first = done.onward(done.ticket()).withProperties(properties);
+        outbox.send(channelOf(route), first);
+    }
+}

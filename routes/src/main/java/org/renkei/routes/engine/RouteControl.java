@@ -1,0 +1,83 @@
+package org.renkei.routes.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Route;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.renkei.routes.component.ChannelComponent;
+import org.renkei.routes.component.ChannelConsumer;
+
+/**
+ * Starts and stops routes. Those that begin at a channel are told to stop all at once and then awaited together, so that many
+ * slow ones take no longer than one.
+ */
+final class RouteControl {
+    private final CamelContext camel;
+    private final ChannelComponent component;
+
+    RouteControl(CamelContext camel, ChannelComponent component) {
+        this.camel = camel;
+        this.component = component;
+    }
+
+    void start(Predicate<Route> which) {
+        camel.getRoutes().stream().filter(which).forEach(this::start);
+    }
+
+    private void start(Route route) {
+        try {
+            if (route.getConsumer() instanceof ChannelConsumer consumer
+                    && component.consumers().contains(consumer)) {
+                consumer.resumeWork();
+            } else {
+                camel.getRouteController().startRoute(route.getRouteId());
+            }
+        } catch (Exception e) {
+            throw failed(route, "start", e);
+        }
+    }
+
+    /** @return true if all have ended what they had in hand within that time; the others are interrupted */
+    boolean stop(Predicate<Route> which, Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        List<Route> stopping = camel.getRoutes().stream().filter(which).toList();
+        List<ChannelConsumer> consumers = stopping.stream()
+                .map(Route::getConsumer)
+                .filter(ChannelConsumer.class::isInstance)
+                .map(ChannelConsumer.class::cast)
+                .toList();
+        consumers.forEach(ChannelConsumer::requestStop);
+        stopping.stream().filter(route -> !beginsAtChannel(route.getConsumer())).forEach(this::stopOther);
+        boolean all = true;
+        for (ChannelConsumer consumer : consumers) {
+            if (!consumer.awaitStopped(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+                consumer.abandon();
+                all = false;
+            }
+        }
+        return all;
+    }
+
+    private static boolean beginsAtChannel(Consumer consumer) {
+        return consumer instanceof ChannelConsumer;
+    }
+
+    private void stopOther(Route route) {
+        try {
+            camel.getRouteController().stopRoute(route.getRouteId());
+        } catch (Exception e) {
+            throw failed(route, "stop", e);
+        }
+    }
+
+    private static RenkeiException failed(Route route, String verb, Exception e) {
+        return new RenkeiException(
+                ErrorCode.STAGE_FAILED,
+                "route " + route.getRouteId() + " does not " + verb + ": " + Causes.rootOf(e),
+                e);
+    }
+}

@@ -1,0 +1,52 @@
+package org.renkei.routes.engine;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
+import org.renkei.routes.application.Application;
+import org.renkei.routes.flow.ApplicationRef;
+import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.Step;
+
+/**
+ * The Camel route of one step: from its channel, through the application, to wherever {@link StepHandler} says. An error
+ * leaves the route as it is and reaches the channel's worker, which asks the handler what becomes of the job.
+ */
+final class StepRoute extends RouteBuilder {
+    private final Flow flow;
+    private final Step step;
+    private final StepHandler handler;
+
+    StepRoute(Flow flow, Step step, StepHandler handler) {
+        this.flow = flow;
+        this.step = step;
+        this.handler = handler;
+    }
+
+    static String id(Flow flow, Step step) {
+        return flow.name() + "." + step.name();
+    }
+
+    @Override
+    public void configure() {
+        String id = id(flow, step);
+        getContext().getRegistry().bind(id, handler);
+        errorHandler(noErrorHandler());
+        RouteDefinition route =
+                from("channel:" + step.channel() + "?policy=#" + id).routeId(id).process(handler::open);
+        call(route).process(handler::close);
+    }
+
+    private RouteDefinition call(RouteDefinition route) {
+        ApplicationRef called = step.application();
+        if (called.uri() != null) {
+            return route.to(called.uri());
+        }
+        Object bean = getContext().getRegistry().lookupByName(called.bean());
+        if (called.method() != null) {
+            return route.bean(bean, called.method());
+        }
+        return bean instanceof Application application
+                ? route.process(new ApplicationCall(application))
+                : route.bean(bean);
+    }
+}

@@ -1,0 +1,24 @@
+package org.renkei.routes.engine;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.Channels;
+import org.renkei.tracking.journey.Place;
+
+/**
+ * What every part of a running flow needs.
+ *
+ * @param node the name of this process in tracking
+ */
+record Surroundings(Channels channels, Clock clock, String node, LocalResults localResults) {
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    Place place(Ticket ticket, String channel) {
+        boolean inMemory = channels.channel(channel).config().kind() == ChannelKind.VOLATILE;
+        return new Place(ticket.branch(), ticket.step(), channel, inMemory);
+    }
+}

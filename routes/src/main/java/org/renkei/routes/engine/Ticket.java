@@ -1,0 +1,147 @@
+package org.renkei.routes.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+
+/**
+ * What a job's message says of the job, in properties that begin with {@code renkei_}. No other program can set them: the broker
+ * takes them off at its door.
+ *
+ * @param job the job's id, a UUID
+ * @param flow the flow it runs in
+ * @param version the version of the flow that it began with
+ * @param step the step it waits for; null at the start
+ * @param branch "" or the copy's number, see {@link org.renkei.tracking.journey.Place#branch()}
+ * @param seq number of the tracking event that its next pass will write
+ * @param attempt 1, or more after retries in this step
+ * @param passes steps passed so far, retries included
+ * @param replyTo where the producer waits; null if it does not, or if another copy answers
+ * @param replyId the correlation id that the answer must carry; null like {@code replyTo}
+ * @param parent the job whose step started this one; or null
+ */
+record Ticket(
+        String job,
+        String flow,
+        String version,
+        String step,
+        String branch,
+        int seq,
+        int attempt,
+        int passes,
+        String replyTo,
+        String replyId,
+        String parent) {
+    static final String PREFIX = "renkei_";
+    static final String JOB = PREFIX + "job";
+    static final String PARENT = PREFIX + "parent";
+    private static final String FLOW = PREFIX + "flow";
+    private static final String VERSION = PREFIX + "version";
+    private static final String STEP = PREFIX + "step";
+    private static final String BRANCH = PREFIX + "branch";
+    private static final String SEQ = PREFIX + "seq";
+    private static final String ATTEMPT = PREFIX + "attempt";
+    private static final String PASSES = PREFIX + "passes";
+    private static final String REPLY_TO = PREFIX + "reply_to";
+    private static final String REPLY_ID = PREFIX + "reply_id";
+
+    /** @throws RenkeiException {@code NOT_A_JOB}, if this is not the message of a job */
+    static Ticket of(ChannelMessage message) {
+        String job = message.text(JOB);
+        String flow = message.text(FLOW);
+        if (!isUuid(job) || flow == null) {
+            throw new RenkeiException(
+                    ErrorCode.NOT_A_JOB,
+                    "the message came into a step's channel without being a job: send it to the flow's start channel");
+        }
+        String branch = message.text(BRANCH);
+        return new Ticket(
+                job,
+                flow,
+                message.text(VERSION),
+                message.text(STEP),
+                branch == null ? "" : branch,
+                message.number(SEQ, 0),
+                message.number(ATTEMPT, 1),
+                message.number(PASSES, 0),
+                message.text(REPLY_TO),
+                message.text(REPLY_ID),
+                message.text(PARENT));
+    }
+
+    private static boolean isUuid(String text) {
+        try {
+            return text != null && UUID.fromString(text) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** For the next step on the same branch. */
+    Ticket to(String nextStep) {
+        return new Ticket(job, flow, version, nextStep, branch, seq + 1, 1, passes + 1, replyTo, replyId, parent);
+    }
+
+    /** For copy {@code number} of several, from 1. The first of them answers the producer. */
+    Ticket toCopy(int number, String nextStep) {
+        boolean answers = number == 1;
+        return new Ticket(
+                job,
+                flow,
+                version,
+                nextStep,
+                branch + "." + number,
+                seq + 1,
+                1,
+                passes + 1,
+                answers ? replyTo : null,
+                answers ? replyId : null,
+                parent);
+    }
+
+    /** For the same step once more. */
+    Ticket again(int nextAttempt) {
+        return new Ticket(job, flow, version, step, branch, seq + 1, nextAttempt, passes + 1, replyTo, replyId, parent);
+    }
+
+    /** These properties, with the ticket in them and any other ticket gone. */
+    Map<String, Object> onto(Map<String, Object> properties) {
+        Map<String, Object> all = without(properties);
+        all.put(JOB, job);
+        all.put(FLOW, flow);
+        put(all, VERSION, version);
+        put(all, STEP, step);
+        all.put(SEQ, seq);
+        if (!branch.isEmpty()) {
+            all.put(BRANCH, branch);
+        }
+        if (attempt > 1) {
+            all.put(ATTEMPT, attempt);
+        }
+        all.put(PASSES, passes);
+        put(all, REPLY_TO, replyTo);
+        put(all, REPLY_ID, replyId);
+        put(all, PARENT, parent);
+        return all;
+    }
+
+    /** These properties without those that are Renkei's or the broker's. */
+    static Map<String, Object> without(Map<String, Object> properties) {
+        Map<String, Object> others = new HashMap<>(properties.size() + 12);
+        properties.forEach((name, value) -> {
+            if (!name.startsWith(PREFIX) && !name.startsWith("_AMQ_")) {
+                others.put(name, value);
+            }
+        });
+        return others;
+    }
+
+    private static void put(Map<String, Object> properties, String name, Object value) {
+        if (value != null) {
+            properties.put(name, value);
+        }
+    }
+}

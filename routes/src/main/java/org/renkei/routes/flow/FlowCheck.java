@@ -1,0 +1,129 @@
+package org.renkei.routes.flow;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.renkei.broker.channel.Channels;
+import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.config.Nearest;
+import org.renkei.broker.config.StrictYaml;
+
+/** Compares flows with what exists, and with each other, before any of them is run (B2). */
+public final class FlowCheck {
+    private final Set<String> channels;
+    private final Set<String> applications;
+    private final Map<String, Flow> flows = new HashMap<>();
+    private final Map<String, String> channelOwners = new HashMap<>();
+
+    /**
+     * @param channels names of the declared channels
+     * @param applications names that steps may call as beans
+     */
+    public FlowCheck(Set<String> channels, Set<String> applications) {
+        this.channels = channels;
+        this.applications = applications;
+    }
+
+    /** @throws ConfigException for the first thing that is wrong, with file, line and path */
+    public void check(List<Flow> all) {
+        for (Flow flow : all) {
+            StrictYaml.locating(Path.of(flow.file()), () -> {
+                Flow other = flows.putIfAbsent(flow.name(), flow);
+                if (other != null) {
+                    throw new ConfigException("flow", flow.name() + " is also the name of the flow in " + other.file());
+                }
+            });
+        }
+        for (Flow flow : all) {
+            StrictYaml.locating(Path.of(flow.file()), () -> check(flow));
+        }
+    }
+
+    private void check(Flow flow) {
+        own("start", flow.start(), "the start of flow " + flow.name());
+        if (!flow.deadLetter().equals(Channels.DEAD)) {
+            known("deadLetter", flow.deadLetter(), channels, "channel");
+        }
+        for (Step step : flow.steps()) {
+            String path = "steps." + step.name();
+            own(path + ".channel", step.channel(), "step " + step.name() + " of flow " + flow.name());
+            if (step.application().bean() != null) {
+                known(path + ".bean", step.application().bean(), applications, "application");
+            }
+            for (Route route : step.next()) {
+                checkTarget(path + ".next", flow, route);
+            }
+        }
+        new StepGraph(flow).check();
+    }
+
+    private void own(String path, String channel, String user) {
+        known(path, channel, channels, "channel");
+        String owner = channelOwners.putIfAbsent(channel, user);
+        if (owner != null) {
+            throw new ConfigException(
+                    path, channel + " is already the channel of " + owner + ": give each step a channel of its own");
+        }
+    }
+
+    private void checkTarget(String path, Flow flow, Route route) {
+        if (route.isFlow()) {
+            known(path, route.flow(), flows.keySet(), "flow");
+        } else if (!route.isEnd() && flow.step(route.target()).isEmpty()) {
+            Set<String> names = new HashSet<>();
+            flow.steps().forEach(step -> names.add(step.name()));
+            known(path, route.target(), names, "step");
+        }
+    }
+
+    private static void known(String path, String name, Set<String> names, String what) {
+        if (!names.contains(name)) {
+            String hint = Nearest.to(name, names)
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse("");
+            throw new ConfigException(path, "names the " + what + " '" + name + "', which does not exist" + hint);
+        }
+    }
+
+    /** Which steps can be reached, and which can reach an end. */
+    private record StepGraph(Flow flow) {
+        void check() {
+            Set<String> reached = reachedFrom(flow.first());
+            for (Step step : flow.steps()) {
+                String path = "steps." + step.name();
+                if (!reached.contains(step.name())) {
+                    throw new ConfigException(
+                            path,
+                            "cannot be reached from the first step, "
+                                    + flow.first().name());
+                }
+                if (reachedFrom(step).stream().noneMatch(this::leadsOut)) {
+                    throw new ConfigException(
+                            path + ".next", "is a loop without exit: no way leads from here to 'end'");
+                }
+            }
+        }
+
+        private boolean leadsOut(String stepName) {
+            return flow.step(stepName).orElseThrow().next().stream().anyMatch(route -> route.isEnd() || route.isFlow());
+        }
+
+        private Set<String> reachedFrom(Step from) {
+            Set<String> reached = new HashSet<>(Set.of(from.name()));
+            Deque<Step> open = new ArrayDeque<>(List.of(from));
+            while (!open.isEmpty()) {
+                for (Route route : open.pop().next()) {
+                    if (!route.isEnd() && !route.isFlow() && reached.add(route.target())) {
+                        open.push(flow.step(route.target()).orElseThrow());
+                    }
+                }
+            }
+            return reached;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.renkei.routes.flow;
+
+import java.util.List;
+
+/**
+ * One application with its input channel.
+ *
+ * @param name unique in its flow
+ * @param channel belongs to this step alone
+ * @param application what it calls
+ * @param retry what follows an exception
+ * @param next where the job goes when the step is done; a copy to each that holds (B4); never empty
+ */
+public record Step(String name, String channel, ApplicationRef application, RetryPolicy retry, List<Route> next) {}

@@ -1,0 +1,248 @@
+package org.renkei.routes.engine;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.naming.Context;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.renkei.broker.access.Role;
+import org.renkei.broker.access.Users;
+import org.renkei.broker.channel.ChannelConfig;
+import org.renkei.broker.channel.Channels;
+import org.renkei.broker.config.StrictYaml;
+import org.renkei.broker.server.Broker;
+import org.renkei.broker.server.BrokerConfig;
+import org.renkei.routes.flow.FlowFiles;
+import org.renkei.tracking.journey.Journey;
+import org.renkei.tracking.journey.JourneyQuery;
+import org.renkei.tracking.journey.JourneyState;
+import org.renkei.tracking.journey.Journeys;
+import org.renkei.tracking.journey.StepEvent;
+import org.renkei.tracking.store.TrackingConfig;
+import org.renkei.tracking.store.TrackingStore;
+
+/** A real broker, a real tracking database and the engine over them, in a directory of the test's own. */
+final class RunningEngine implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path dir;
+    private final Map<String, ChannelConfig> channelConfigs;
+    private final Map<String, Object> applications;
+    private final String user;
+    private final String password;
+    private final Users users;
+    private Broker broker;
+    private TrackingStore tracking;
+    private FlowEngine engine;
+
+    private RunningEngine(Path dir, Map<String, ChannelConfig> channelConfigs, Map<String, Object> applications) {
+        this.dir = dir;
+        this.channelConfigs = channelConfigs;
+        this.applications = applications;
+        this.users = Users.loadOrCreate(dir.resolve("users.yaml"), dir.resolve("admin.password"));
+        this.user = "shop";
+        this.password = users.add(user, Set.of(Role.CLIENT));
+    }
+
+    /** Builder in one line: {@code RunningEngine.in(dir).channel(...).flow(...).application(...).start()}. */
+    static Builder in(Path dir) {
+        return new Builder(dir);
+    }
+
+    static final class Builder {
+        private final Path dir;
+        private final Map<String, ChannelConfig> channels = new LinkedHashMap<>();
+        private final Map<String, Object> applications = new HashMap<>();
+
+        private Builder(Path dir) {
+            this.dir = dir;
+        }
+
+        /** @param yaml as in etc/channels.yaml: {@code order-in: {kind: persistent}} */
+        Builder channels(String yaml) {
+            channels.putAll(
+                    StrictYaml.read("channels", yaml, new TypeReference<LinkedHashMap<String, ChannelConfig>>() {}));
+            return this;
+        }
+
+        Builder flow(String yaml) {
+            return file("flows/flow" + yaml.hashCode() + ".yaml", yaml);
+        }
+
+        Builder file(String name, String text) {
+            try {
+                Path file = dir.resolve(name);
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return this;
+        }
+
+        Builder application(String name, Object application) {
+            applications.put(name, application);
+            return this;
+        }
+
+        RunningEngine build() {
+            return new RunningEngine(dir, channels, applications);
+        }
+
+        RunningEngine start() {
+            RunningEngine running = build();
+            running.start();
+            return running;
+        }
+    }
+
+    void start() {
+        startWithoutWork();
+        engine.startApplications();
+        engine.startEntrances();
+    }
+
+    /** Broker, database and routes, but nothing takes messages yet. */
+    void startWithoutWork() {
+        tracking = TrackingStore.open(TrackingConfig.embedded(dir.resolve("tracking")), Clock.systemUTC());
+        broker = new Broker(BrokerConfig.anyPorts(), channelConfigs, users, dir.resolve("data"), Clock.systemUTC());
+        broker.start();
+        broker.openChannels();
+        engine = new FlowEngine(
+                broker.channels(),
+                tracking,
+                FlowFiles.read(dir.resolve("flows")),
+                applications,
+                dir.resolve("routes"),
+                "node-1",
+                Clock.systemUTC());
+        engine.deploy();
+    }
+
+    FlowEngine engine() {
+        return engine;
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    Channels channels() {
+        return broker.channels();
+    }
+
+    TrackingStore tracking() {
+        return tracking;
+    }
+
+    Journeys journeys() {
+        return tracking.journeys();
+    }
+
+    /** An ordinary JMS client over TCP. */
+    JMSContext connect() {
+        return factory().createContext(user, password);
+    }
+
+    /** The administrator that the first start made. */
+    JMSContext connectAdmin() {
+        try {
+            String secret = Files.readString(dir.resolve("admin.password")).trim();
+            return factory().createContext("admin", secret);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ConnectionFactory factory() {
+        return factory(
+                "org.apache.activemq.artemis.jndi.ActiveMQInitialContextFactory",
+                "tcp://127.0.0.1:" + broker.corePort() + "?reconnectAttempts=0");
+    }
+
+    /** An ordinary AMQP client over TCP. */
+    JMSContext connectAmqp() {
+        return factory("org.apache.qpid.jms.jndi.JmsInitialContextFactory", "amqp://127.0.0.1:" + broker.amqpPort())
+                .createContext(user, password);
+    }
+
+    private static ConnectionFactory factory(String jndiProvider, String url) {
+        try {
+            Hashtable<String, String> environment = new Hashtable<>(Map.of(
+                    Context.INITIAL_CONTEXT_FACTORY,
+                    jndiProvider,
+                    "connectionFactory.renkei",
+                    url,
+                    "connectionfactory.renkei",
+                    url));
+            return (ConnectionFactory) new InitialContext(environment).lookup("renkei");
+        } catch (NamingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String user() {
+        return user;
+    }
+
+    String password() {
+        return password;
+    }
+
+    /** The one journey with this correlation id, when it has ended. */
+    Journey ended(String correlationId) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> find(correlationId),
+                        journey -> journey != null && journey.state().isTerminal());
+    }
+
+    Journey find(String correlationId) {
+        List<Journey> found = journeys()
+                .search(JourneyQuery.builder().correlationId(correlationId).build());
+        if (found.size() > 1) {
+            throw new AssertionError("more than one journey of " + correlationId + ": " + found);
+        }
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    List<StepEvent> steps(String correlationId) {
+        return journeys().steps(ended(correlationId).job());
+    }
+
+    void awaitCount(JourneyState state, long count) {
+        await().atMost(PATIENCE).until(() -> journeys().countByState(null).getOrDefault(state, 0L) == count);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    void stop() {
+        if (engine != null) {
+            engine.stopEntrances(Duration.ofSeconds(5));
+            engine.stopApplications(Duration.ofSeconds(5));
+            engine.awaitTracking(Duration.ofSeconds(5));
+            engine.close();
+            broker.stop();
+            tracking.close();
+            engine = null;
+        }
+    }
+}

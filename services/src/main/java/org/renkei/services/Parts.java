@@ -1,0 +1,194 @@
+package org.renkei.services;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.renkei.broker.access.Users;
+import org.renkei.broker.server.Broker;
+import org.renkei.routes.engine.FlowEngine;
+import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.Step;
+import org.renkei.services.config.Home;
+import org.renkei.services.config.Settings;
+import org.renkei.services.lifecycle.Stage;
+import org.renkei.services.lifecycle.StopParts;
+import org.renkei.services.lifecycle.Stopping;
+import org.renkei.services.lifecycle.VolatileEntrances;
+import org.renkei.services.pending.FlowChannels;
+import org.renkei.services.pending.PendingChecks;
+import org.renkei.tracking.TrackingException;
+import org.renkei.tracking.store.TrackingConfig;
+import org.renkei.tracking.store.TrackingStore;
+
+/**
+ * The parts of a server and the stages that start and stop them, in the order of D1. A part is null until its stage has
+ * started; the stages before it have made what it needs.
+ */
+final class Parts {
+    /** How long the last events may take into the tracking database; those that do not make it wait in the broker. */
+    private static final Duration LAST_EVENTS = Duration.ofSeconds(5);
+
+    private final Home home;
+    private final Settings settings;
+    private final Users users;
+    private final Clock clock;
+    private volatile TrackingStore tracking;
+    private volatile Broker broker;
+    private volatile FlowEngine engine;
+    private volatile StopParts stopParts;
+
+    Parts(Home home, Settings settings, Users users, Clock clock) {
+        this.home = home;
+        this.settings = settings;
+        this.users = users;
+        this.clock = clock;
+    }
+
+    TrackingStore tracking() {
+        return tracking;
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    FlowEngine engine() {
+        return engine;
+    }
+
+    StopParts stopParts() {
+        return stopParts;
+    }
+
+    /** @param console the last stage: what it shows must be there */
+    List<Stage> stages(Stage console) {
+        return List.of(
+                trackingStage(),
+                brokerStage(),
+                channelsStage(),
+                routesStage(),
+                applicationsStage(),
+                entrancesStage(),
+                console);
+    }
+
+    private Stage trackingStage() {
+        return new Stage(
+                "tracking database",
+                "opens the tracking database and brings its schema up to date",
+                "closes the tracking database",
+                () -> {
+                    tracking = TrackingStore.open(trackingConfig(), clock);
+                    tracking.startRetention();
+                },
+                within -> tracking.close(),
+                this::trackingProblem);
+    }
+
+    private TrackingConfig trackingConfig() {
+        TrackingConfig config = settings.config().tracking();
+        return config.url() == null ? config.withUrl(TrackingConfig.embeddedUrl(home.tracking()), "sa", "") : config;
+    }
+
+    private Optional<String> trackingProblem() {
+        try {
+            tracking.check();
+            return Optional.empty();
+        } catch (TrackingException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private Stage brokerStage() {
+        return new Stage(
+                "broker",
+                "starts Artemis on its journal and listens for JMS and AMQP clients",
+                "stops Artemis; what is in durable channels stays in its journal",
+                () -> {
+                    broker = new Broker(settings.config().broker(), settings.channels(), users, home.data(), clock);
+                    broker.start();
+                },
+                within -> broker.stop(),
+                () -> broker.problem());
+    }
+
+    private Stage channelsStage() {
+        return new Stage(
+                "channels",
+                "opens " + settings.channels().size() + " channels, those with autostart",
+                "nothing: the channels close with the broker",
+                () -> broker.openChannels(),
+                within -> {},
+                Optional::empty);
+    }
+
+    private Stage routesStage() {
+        return new Stage(
+                "routes",
+                "builds the routes of " + settings.flows().size() + " flows, starts the tracking writer",
+                "waits up to " + LAST_EVENTS.toSeconds() + " s for the last tracking events, stops Camel",
+                this::deploy,
+                within -> {
+                    engine.awaitTracking(within.compareTo(LAST_EVENTS) < 0 ? within : LAST_EVENTS);
+                    engine.close();
+                },
+                () -> engine.problem());
+    }
+
+    private void deploy() {
+        engine = new FlowEngine(
+                broker.channels(),
+                tracking,
+                settings.flows(),
+                settings.applications(),
+                home.routes(),
+                settings.config().node(),
+                clock);
+        engine.deploy();
+        FlowChannels flowChannels = flowChannels();
+        stopParts = new StopParts(
+                new PendingChecks(broker.channels(), flowChannels, new JourneyJobs(tracking.journeys())),
+                new VolatileEntrances(broker.channels(), flowChannels.starts()),
+                this::trackLost);
+    }
+
+    private FlowChannels flowChannels() {
+        Set<String> starts = settings.flows().stream().map(Flow::start).collect(Collectors.toSet());
+        Set<String> steps = settings.flows().stream()
+                .flatMap(flow -> flow.steps().stream())
+                .map(Step::channel)
+                .collect(Collectors.toSet());
+        Set<String> deadLetters = new HashSet<>();
+        settings.flows().forEach(flow -> deadLetters.add(flow.deadLetter()));
+        return new FlowChannels(starts, steps, deadLetters);
+    }
+
+    private void trackLost(Duration within) {
+        engine.sweepVolatile();
+        engine.awaitTracking(within);
+    }
+
+    private Stage applicationsStage() {
+        return new Stage(
+                Stopping.APPLICATIONS,
+                "lets " + settings.applications().size() + " execute applications take messages",
+                "lets each application end the message in hand and store it in the next channel",
+                () -> engine.startApplications(),
+                within -> engine.stopApplications(within),
+                Optional::empty);
+    }
+
+    private Stage entrancesStage() {
+        return new Stage(
+                Stopping.ENTRANCES,
+                "lets the flows take new jobs from their start channels",
+                "takes no new jobs; what is in start channels stays there",
+                () -> engine.startEntrances(),
+                within -> engine.stopEntrances(within),
+                Optional::empty);
+    }
+}

@@ -1,0 +1,169 @@
+package org.renkei.services;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.renkei.broker.access.Users;
+import org.renkei.broker.server.Recovery;
+import org.renkei.services.config.Home;
+import org.renkei.services.config.Settings;
+import org.renkei.services.http.Console;
+import org.renkei.services.http.ConsoleParts;
+import org.renkei.services.http.StatusReport;
+import org.renkei.services.lifecycle.InstanceLock;
+import org.renkei.services.lifecycle.Lifecycle;
+import org.renkei.services.lifecycle.Plan;
+import org.renkei.services.lifecycle.Progress;
+import org.renkei.services.lifecycle.RunFile;
+import org.renkei.services.lifecycle.Stage;
+import org.renkei.services.lifecycle.StageReport;
+import org.renkei.services.lifecycle.Stopping;
+
+/** One running Renkei on one home: everything from the database to the console. Thread-safe after its start. */
+public final class Server {
+    private final Home home;
+    private final Settings settings;
+    private final Users users;
+    private final Clock clock;
+    private final Instant startedAt;
+    private final String token = RunFile.newToken();
+    private final InstanceLock lock;
+    private final Parts parts;
+    private final List<Stage> stages;
+    private final Lifecycle lifecycle;
+    private final Stopping stopping;
+    private volatile Console console;
+
+    /**
+     * Takes the home's lock and reads its users; nothing is started.
+     *
+     * @param progress told of each stage
+     * @param halt ends the process at once, if a stop by force hangs
+     * @throws org.renkei.broker.error.RenkeiException {@code ALREADY_RUNNING}, or if the users cannot be read
+     */
+    public Server(Home home, Settings settings, Progress progress, Clock clock, Runnable halt) throws IOException {
+        this.home = home;
+        this.settings = settings;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        this.lock = InstanceLock.take(home.lockFile());
+        this.users = Users.loadOrCreate(home.usersFile(), home.adminPasswordFile());
+        this.parts = new Parts(home, settings, users, clock);
+        this.stages = parts.stages(consoleStage());
+        this.lifecycle = new Lifecycle(stages, progress);
+        this.stopping =
+                new Stopping(lifecycle, parts::stopParts, settings.config().stop(), clock, halt);
+    }
+
+    /**
+     * Starts all stages and tells the command line where it is.
+     *
+     * @throws org.renkei.broker.error.RenkeiException {@code STAGE_FAILED}; what was started is stopped again
+     */
+    public void start() throws IOException {
+        try {
+            lifecycle.start();
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** How it is stopped. */
+    public Stopping stopping() {
+        return stopping;
+    }
+
+    /** Waits until it has stopped, however that came, and lets go of the home. */
+    public void awaitStopped() throws InterruptedException, IOException {
+        stopping.awaitStopped();
+        lock.close();
+    }
+
+    /** Where it listens, after the start. */
+    public RunFile runFile() {
+        return new RunFile(
+                ProcessHandle.current().pid(),
+                settings.config().http().host(),
+                console.port(),
+                parts.broker().corePort(),
+                parts.broker().amqpPort(),
+                token,
+                startedAt);
+    }
+
+    /** As {@code GET /status} answers. */
+    public StatusReport status() {
+        List<StageReport> reports = lifecycle.stages();
+        RunFile listening = runFile();
+        return new StatusReport(
+                home.directory().toString(),
+                settings.config().node(),
+                listening.pid(),
+                lifecycle.state(),
+                startedAt,
+                Duration.between(startedAt, clock.instant()).toSeconds(),
+                reports,
+                new StatusReport.Ports(listening.corePort(), listening.amqpPort(), listening.httpPort()),
+                recovery(),
+                problems(reports),
+                stopping.progress().orElse(null),
+                stopping.lastRefusal().orElse(null));
+    }
+
+    private StatusReport.RecoveryReport recovery() {
+        Recovery found = parts.broker().recovery();
+        return new StatusReport.RecoveryReport(
+                found.found(),
+                found.inHand(),
+                found.redelivered(),
+                parts.engine().lostSinceStart());
+    }
+
+    private static List<String> problems(List<StageReport> reports) {
+        List<String> problems = new ArrayList<>();
+        for (StageReport report : reports) {
+            if (report.problem() != null) {
+                problems.add(report.name() + ": " + report.problem());
+            }
+        }
+        return problems;
+    }
+
+    private Stage consoleStage() {
+        return new Stage(
+                "console",
+                "listens for HTTP on " + settings.config().http().host() + ", writes data/run/server.json",
+                "stops listening, deletes data/run/server.json",
+                this::startConsole,
+                within -> stopConsole(),
+                Optional::empty);
+    }
+
+    private void startConsole() throws IOException {
+        console = new Console(new ConsoleParts(
+                settings.config(),
+                users,
+                token,
+                this::status,
+                Plan.of(stages),
+                parts.stopParts().pending(),
+                stopping,
+                parts.broker().channels(),
+                parts.engine(),
+                parts.tracking().journeys(),
+                clock));
+        console.start();
+        runFile().write(home.runFile());
+    }
+
+    private void stopConsole() throws IOException {
+        Files.deleteIfExists(home.runFile());
+        console.close();
+    }
+}

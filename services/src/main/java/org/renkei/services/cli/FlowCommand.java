@@ -1,0 +1,97 @@
+package org.renkei.services.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The flows that are deployed (B1, B2). */
+@Command(
+        name = "flow",
+        description = "List the flows, and show the steps of one.",
+        footer = {"", "Examples:", "  ./renkei flow list", "  ./renkei flow show orders"},
+        subcommands = {FlowCommand.Listing.class, FlowCommand.Show.class})
+final class FlowCommand extends VerbGroup {
+
+    @Command(
+            name = "list",
+            description = "Show all flows.",
+            footer = {"", "Example:", "  ./renkei flow list"})
+    static final class Listing extends Verb {
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            JsonNode flows = server().get("/flows");
+            if (json) {
+                printJson(flows);
+                return ExitCode.DONE;
+            }
+            Table table = new Table().id("FLOW").text("VERSION").text("START").number("STEPS");
+            for (JsonNode flow : flows) {
+                table.row(
+                        flow.path("name").asText(),
+                        flow.path("version").asText(),
+                        flow.path("start").asText(),
+                        flow.path("steps").asLong());
+            }
+            table.print(out());
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(
+            name = "show",
+            description = "Show the steps of one flow.",
+            footer = {"", "Example:", "  ./renkei flow show orders"})
+    static final class Show extends Verb {
+        @Parameters(paramLabel = "FLOW", description = "Its name.")
+        private String flow;
+
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            JsonNode shown = server().get("/flows/" + ServerConnection.segment(flow));
+            if (json) {
+                printJson(shown);
+            } else {
+                print(shown);
+            }
+            return ExitCode.DONE;
+        }
+
+        private void print(JsonNode shown) {
+            out().printf(
+                            "flow %s, version %s, from %s%n",
+                            shown.path("name").asText(),
+                            shown.path("version").asText(),
+                            shown.path("file").asText());
+            out().printf(
+                            "starts at %s, dead letters to %s, at most %,d passes%n%n",
+                            shown.path("start").asText(),
+                            shown.path("deadLetter").asText(),
+                            shown.path("passes").asLong());
+            Table table =
+                    new Table().id("STEP").text("CHANNEL").text("APPLICATION").text("NEXT");
+            for (JsonNode step : shown.path("steps")) {
+                table.row(
+                        step.path("name").asText(),
+                        step.path("channel").asText(),
+                        step.path("application").asText(),
+                        joined(step.path("next")));
+            }
+            table.print(out());
+        }
+
+        private static String joined(JsonNode routes) {
+            List<String> words = new ArrayList<>();
+            routes.forEach(route -> words.add(route.asText()));
+            return String.join("; ", words);
+        }
+    }
+}

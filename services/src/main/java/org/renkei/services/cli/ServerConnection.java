@@ -1,0 +1,143 @@
+package org.renkei.services.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.renkei.services.config.Home;
+import org.renkei.services.lifecycle.RunFile;
+
+/**
+ * Asks the running server of a home over HTTP. Every method throws a {@link ServerProblem} if the server refuses, and a
+ * {@link CommandException} with {@link ExitCode#NOT_RUNNING} if there is none.
+ *
+ * <p>It uses {@link HttpURLConnection} and not the newer client because that one takes longer to load than all the rest
+ * of a command.
+ */
+public final class ServerConnection {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
+    private final Home home;
+    private final RunFile server;
+
+    private ServerConnection(Home home, RunFile server) {
+        this.home = home;
+        this.server = server;
+    }
+
+    public static ServerConnection to(Home home) {
+        return new ServerConnection(home, find(home).orElseThrow(() -> notRunning(home)));
+    }
+
+    /** Where the server of a home is, if one runs. A file that a crash has left behind does not count. */
+    public static Optional<RunFile> find(Home home) {
+        return RunFile.read(home.runFile()).filter(server -> isAlive(server.pid()));
+    }
+
+    public static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    public long pid() {
+        return server.pid();
+    }
+
+    /** @param path below {@code /api/v1}, each segment encoded */
+    public JsonNode get(String path) {
+        return call("GET", path, null, ANSWER_WITHIN);
+    }
+
+    /** @param query values that are null are left out */
+    public JsonNode get(String path, Map<String, String> query) {
+        return get(path + query(query));
+    }
+
+    /** @param body anything that Jackson writes */
+    public JsonNode post(String path, Object body) {
+        try {
+            return post(path, JSON.writeValueAsString(body), ANSWER_WITHIN);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** @param within how long the answer may take */
+    public JsonNode post(String path, String body, Duration within) {
+        return call("POST", path, body.getBytes(StandardCharsets.UTF_8), within);
+    }
+
+    /** A name as one segment of a path. */
+    public static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** A query string with its question mark, empty if no value is given. */
+    public static String query(Map<String, String> values) {
+        String joined = values.entrySet().stream()
+                .filter(value -> value.getValue() != null)
+                .map(value -> value.getKey() + "=" + segment(value.getValue()))
+                .collect(Collectors.joining("&"));
+        return joined.isEmpty() ? "" : "?" + joined;
+    }
+
+    private JsonNode call(String method, String path, byte[] body, Duration within) {
+        try {
+            HttpURLConnection connection = open(method, path, within);
+            if (body != null) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                connection.getOutputStream().write(body);
+            }
+            return answer(connection);
+        } catch (ConnectException e) {
+            throw notRunning(home);
+        } catch (IOException e) {
+            throw isAlive(server.pid())
+                    ? new CommandException("the server (pid " + server.pid() + ") does not answer: " + e.getMessage()
+                            + "; see " + Installation.shown(home.logs()))
+                    : notRunning(home);
+        }
+    }
+
+    private HttpURLConnection open(String method, String path, Duration within) throws IOException {
+        URI uri = URI.create("http://" + server.httpHost() + ":" + server.httpPort() + "/api/v1" + path);
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setRequestProperty("Authorization", "Bearer " + server.token());
+        connection.setConnectTimeout((int) CONNECT_WITHIN.toMillis());
+        connection.setReadTimeout((int) within.toMillis());
+        return connection;
+    }
+
+    private static JsonNode answer(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            JsonNode content = JSON.readTree(stream == null ? new byte[0] : stream.readAllBytes());
+            if (status >= 400) {
+                throw new ServerProblem(status, content);
+            }
+            return content;
+        } catch (JsonProcessingException e) {
+            throw new CommandException("the server answered " + status + " with something that is not JSON");
+        }
+    }
+
+    private static CommandException notRunning(Home home) {
+        return new CommandException(
+                ExitCode.NOT_RUNNING,
+                "Renkei is not running in " + Installation.shown(home.directory()) + "\nstart it with: "
+                        + Installation.command(home) + " start");
+    }
+}

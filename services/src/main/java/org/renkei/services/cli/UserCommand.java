@@ -1,0 +1,116 @@
+package org.renkei.services.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.renkei.broker.access.Role;
+import org.renkei.broker.access.User;
+import org.renkei.broker.access.Users;
+import org.renkei.services.config.Home;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Who may do what (D9). Works on {@code etc/users.yaml}, whether the server runs or not. */
+@Command(
+        name = "user",
+        description = "Add, list and remove users.",
+        footer = {"", "Examples:", "  ./renkei user add shop --role client", "  ./renkei user list"},
+        subcommands = {UserCommand.Add.class, UserCommand.Listing.class, UserCommand.Remove.class})
+final class UserCommand extends VerbGroup {
+
+    /** A verb about the users of the home. */
+    abstract static class UserVerb extends Verb {
+        final Users users() {
+            Home home = home();
+            Installation.furnish(home);
+            return Users.loadOrCreate(home.usersFile(), home.adminPasswordFile());
+        }
+
+        /** The server has read the file when it started. */
+        final void tellIfRunning() {
+            ServerConnection.find(home())
+                    .ifPresent(running -> out().printf(
+                                    "Renkei is running (pid %d) and knows of it after a restart: %s stop, then start%n",
+                                    running.pid(), Installation.command(home())));
+        }
+    }
+
+    @Command(
+            name = "add",
+            description = "Add a user, or give one new roles and a new password. Prints the password once.",
+            footer = {"", "Example:", "  ./renkei user add shop --role client"})
+    static final class Add extends UserVerb {
+        @Parameters(paramLabel = "NAME", description = "Letters, digits, dot, dash, underscore.")
+        private String name;
+
+        @Option(
+                names = "--role",
+                required = true,
+                split = ",",
+                paramLabel = "ROLE",
+                description = "client, view, operate or administer; several with commas.")
+        private List<Role> roles;
+
+        @Override
+        public Integer call() {
+            String password = users().add(name, EnumSet.copyOf(roles));
+            out().println("user " + name + ", roles " + words(EnumSet.copyOf(roles)) + ", password " + password);
+            out().println("the password is not shown again");
+            tellIfRunning();
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(
+            name = "list",
+            description = "Show all users.",
+            footer = {"", "Example:", "  ./renkei user list"})
+    static final class Listing extends UserVerb {
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            List<User> users = users().list();
+            if (json) {
+                printJson(new ObjectMapper().valueToTree(users));
+                return ExitCode.DONE;
+            }
+            Table table = new Table().id("USER").text("ROLES");
+            users.forEach(user -> table.row(user.name(), words(user.roles())));
+            table.print(out());
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(
+            name = "remove",
+            description = "Remove a user.",
+            footer = {"", "Example:", "  ./renkei user remove shop"})
+    static final class Remove extends UserVerb {
+        @Parameters(paramLabel = "NAME", description = "The user's name.")
+        private String name;
+
+        @Override
+        public Integer call() {
+            if (!users().remove(name)) {
+                throw new CommandException(
+                        "no user '" + name + "'; see: " + Installation.command(home()) + " user list");
+            }
+            out().println("user " + name + " is removed");
+            tellIfRunning();
+            return ExitCode.DONE;
+        }
+    }
+
+    private static String words(Set<Role> roles) {
+        return roles.stream()
+                .sorted()
+                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,68 @@
+package org.renkei.services.config;
+
+import java.nio.file.Path;
+
+/**
+ * The directory of one installation: what a user edits is in {@code etc}, what Renkei writes is in {@code data}.
+ *
+ * @param directory absolute
+ */
+public record Home(Path directory) {
+
+    public Home {
+        directory = directory.toAbsolutePath().normalize();
+    }
+
+    public Path etc() {
+        return directory.resolve("etc");
+    }
+
+    /** The settings of the process: ports, databases, applications. */
+    public Path settingsFile() {
+        return etc().resolve("renkei.yaml");
+    }
+
+    public Path channelsFile() {
+        return etc().resolve("channels.yaml");
+    }
+
+    public Path flows() {
+        return etc().resolve("flows");
+    }
+
+    /** Camel routes of the user's own. */
+    public Path routes() {
+        return etc().resolve("routes");
+    }
+
+    public Path usersFile() {
+        return etc().resolve("users.yaml");
+    }
+
+    /** The password made at the first start. */
+    public Path adminPasswordFile() {
+        return etc().resolve("admin.password");
+    }
+
+    public Path data() {
+        return directory.resolve("data");
+    }
+
+    /** The folder of the embedded tracking database. */
+    public Path tracking() {
+        return data().resolve("tracking");
+    }
+
+    public Path logs() {
+        return data().resolve("logs");
+    }
+
+    /** Where a running server tells the command line how to reach it. */
+    public Path runFile() {
+        return data().resolve("run").resolve("server.json");
+    }
+
+    public Path lockFile() {
+        return data().resolve("renkei.lock");
+    }
+}

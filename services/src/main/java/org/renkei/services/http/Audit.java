@@ -1,0 +1,41 @@
+package org.renkei.services.http;
+
+import io.javalin.http.Context;
+import org.renkei.broker.access.User;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records who changed what (D9), in the log {@code renkei.audit}. */
+final class Audit {
+    private static final Logger log = LoggerFactory.getLogger("renkei.audit");
+    private static final String USER = "renkei.user";
+
+    private Audit() {}
+
+    static void remember(Context request, User user) {
+        request.attribute(USER, user);
+    }
+
+    static User user(Context request) {
+        return request.attribute(USER);
+    }
+
+    /** Records a change that is being asked for, before it is done. */
+    static void record(Context request, String action, String target) {
+        log.atInfo()
+                .addKeyValue("user", user(request).name())
+                .addKeyValue("from", request.ip())
+                .addKeyValue("target", target)
+                .log(action);
+    }
+
+    /** Records that somebody was turned away. */
+    static void refused(Context request, String reason) {
+        User user = user(request);
+        log.atWarn()
+                .addKeyValue("user", user == null ? null : user.name())
+                .addKeyValue("from", request.ip())
+                .addKeyValue("request", request.method() + " " + request.path())
+                .log(reason);
+    }
+}

@@ -1,0 +1,30 @@
+package org.renkei.services.http;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.renkei.broker.access.Users;
+import org.renkei.broker.channel.Channels;
+import org.renkei.routes.engine.FlowEngine;
+import org.renkei.services.config.RenkeiConfig;
+import org.renkei.services.lifecycle.Plan;
+import org.renkei.services.lifecycle.Stopping;
+import org.renkei.services.pending.PendingChecks;
+import org.renkei.tracking.journey.Journeys;
+
+/**
+ * What the console shows and switches.
+ *
+ * @param token lets whoever knows it administer this run
+ */
+public record ConsoleParts(
+        RenkeiConfig config,
+        Users users,
+        String token,
+        Supplier<StatusReport> status,
+        Plan plan,
+        PendingChecks pending,
+        Stopping stopping,
+        Channels channels,
+        FlowEngine engine,
+        Journeys journeys,
+        Clock clock) {}

@@ -1,0 +1,55 @@
+package org.renkei.services.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.Route;
+import org.renkei.routes.flow.Step;
+
+/** A flow as the console writes it: {@code next} in words. */
+record FlowView(
+        String name,
+        String version,
+        String file,
+        String start,
+        String deadLetter,
+        int passes,
+        Map<String, String> record,
+        List<StepView> steps) {
+
+    static FlowView of(Flow flow) {
+        return new FlowView(
+                flow.name(),
+                flow.version(),
+                flow.file(),
+                flow.start(),
+                flow.deadLetter(),
+                flow.passes(),
+                flow.record(),
+                flow.steps().stream().map(StepView::of).toList());
+    }
+
+    record StepView(String name, String channel, String application, List<String> next) {
+        static StepView of(Step step) {
+            return new StepView(
+                    step.name(),
+                    step.channel(),
+                    step.application().toString(),
+                    step.next().stream().map(Route::toString).toList());
+        }
+    }
+
+    /** A flow in one line of a list. */
+    record Summary(String name, String version, String start, int steps, List<String> channels) {
+        static Summary of(Flow flow) {
+            Stream<String> own = flow.steps().stream().map(Step::channel);
+            return new Summary(
+                    flow.name(),
+                    flow.version(),
+                    flow.start(),
+                    flow.steps().size(),
+                    Stream.concat(Stream.of(flow.start()), own).toList());
+        }
+    }
+}

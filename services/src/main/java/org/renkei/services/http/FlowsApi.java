@@ -1,0 +1,77 @@
+package org.renkei.services.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.Collection;
+import org.renkei.broker.channel.Priority;
+import org.renkei.broker.config.Nearest;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.renkei.routes.engine.FlowEngine;
+import org.renkei.routes.flow.Flow;
+
+/** {@code /flows}: what is deployed, and handing in jobs (B6). */
+final class FlowsApi {
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+    private final FlowEngine engine;
+    private final Submission submission;
+
+    FlowsApi(FlowEngine engine, Submission submission) {
+        this.engine = engine;
+        this.submission = submission;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/api/v1/flows", this::list, Access.VIEW);
+        routes.get("/api/v1/flows/{name}", request -> request.json(FlowView.of(flow(request))), Access.VIEW);
+        routes.post("/api/v1/flows/{name}/jobs", this::submit, Access.SUBMIT);
+    }
+
+    private void list(Context request) {
+        request.json(engine.flows().stream().map(FlowView.Summary::of).toList());
+    }
+
+    private Flow flow(Context request) {
+        String name = request.pathParam("name");
+        return engine.flows().stream()
+                .filter(flow -> flow.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name));
+    }
+
+    private RenkeiException unknown(String name) {
+        Collection<String> names = engine.flows().stream().map(Flow::name).toList();
+        String hint = Nearest.to(name, names)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
+        return new RenkeiException(ErrorCode.FLOW_UNKNOWN, "there is no flow '" + name + "'" + hint);
+    }
+
+    private void submit(Context request) {
+        String flow = flow(request).name();
+        String correlation = Parameters.text(request, "correlation").orElse(null);
+        Priority priority =
+                Parameters.choice(request, "priority", Priority.class).orElse(Priority.NORMAL);
+        String body = request.body();
+        Audit.record(request, "submit", flow);
+        Parameters.duration(request, "wait")
+                .ifPresentOrElse(
+                        wait -> request.future(() -> submission
+                                .submitAndWait(flow, body, correlation, priority, checked(wait))
+                                .thenAccept(result -> answer(request, result))),
+                        () -> answer(request, submission.submit(flow, body, correlation, priority)));
+    }
+
+    private static void answer(Context request, Object result) {
+        request.status(result instanceof Submission.Accepted ? 202 : 200).json(result);
+    }
+
+    private static Duration checked(Duration wait) {
+        if (wait.compareTo(LONGEST_WAIT) > 0) {
+            throw Refused.badRequest("wait must be at most " + LONGEST_WAIT.toMinutes() + "m, was " + wait);
+        }
+        return wait;
+    }
+}

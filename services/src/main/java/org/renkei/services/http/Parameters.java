@@ -1,0 +1,74 @@
+package org.renkei.services.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.renkei.broker.config.DurationText;
+
+/** Reads what a request carries; what cannot be read is answered with 400. */
+final class Parameters {
+    private Parameters() {}
+
+    /** Empty if it is absent or blank. */
+    static Optional<String> text(Context request, String name) {
+        return Optional.ofNullable(request.queryParam(name)).filter(value -> !value.isBlank());
+    }
+
+    static Optional<Duration> duration(Context request, String name) {
+        return text(request, name).map(value -> duration(name, value));
+    }
+
+    static Duration duration(String name, String value) {
+        try {
+            return DurationText.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw Refused.badRequest(name + " must be a duration as 30s, 5m, 1h or 7d, was '" + value + "'");
+        }
+    }
+
+    /** A moment, or how long ago it was. */
+    static Optional<Instant> moment(Context request, String name, Clock clock) {
+        return text(request, name).map(value -> moment(name, value, clock));
+    }
+
+    private static Instant moment(String name, String value, Clock clock) {
+        try {
+            return Instant.parse(value);
+        } catch (DateTimeParseException notAnInstant) {
+            try {
+                return clock.instant().minus(DurationText.parse(value));
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                throw Refused.badRequest(
+                        name + " must be a time as 2026-01-31T08:00:00Z or an age as 1h, was '" + value + "'");
+            }
+        }
+    }
+
+    static <E extends Enum<E>> Optional<E> choice(Context request, String name, Class<E> type) {
+        return text(request, name).map(value -> choice(name, value, type));
+    }
+
+    static <E extends Enum<E>> E choice(String name, String value, Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(each -> each.name().equalsIgnoreCase(value))
+                .findFirst()
+                .orElseThrow(() -> Refused.badRequest(name + " must be one of "
+                        + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT) + ", was '" + value + "'"));
+    }
+
+    /** The body as JSON; an absent one is read as an empty object. */
+    static <T> T body(Context request, Class<T> type) {
+        String body = request.body().isBlank() ? "{}" : request.body();
+        try {
+            return Json.MAPPER.readValue(body, type);
+        } catch (JsonProcessingException e) {
+            throw Refused.badRequest("the body cannot be read: " + e.getOriginalMessage());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.renkei.services.pending;
+
+import org.renkei.broker.channel.ChannelFigures;
+import org.renkei.broker.channel.ChannelKind;
+
+/**
+ * What one channel holds.
+ *
+ * @param wouldLose messages that a stop now would lose: all of a volatile channel
+ */
+public record ChannelPending(
+        String name, ChannelKind kind, long queued, long scheduled, long inProcess, long wouldLose) {
+
+    static ChannelPending of(ChannelFigures figures) {
+        long held = figures.queued() + figures.scheduled() + figures.inProcess();
+        return new ChannelPending(
+                figures.name(),
+                figures.kind(),
+                figures.queued(),
+                figures.scheduled(),
+                figures.inProcess(),
+                figures.kind() == ChannelKind.VOLATILE ? held : 0);
+    }
+}

@@ -1,0 +1,154 @@
+package org.renkei.services.pending;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.renkei.broker.channel.Channel;
+import org.renkei.broker.channel.Channels;
+import org.renkei.tracking.TrackingException;
+
+/** Takes pending checks (D4). Thread-safe; a check takes up to two seconds while messages move. */
+public final class PendingChecks {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_READINGS = Duration.ofMillis(200);
+
+    private final Channels channels;
+    private final FlowChannels flows;
+    private final TrackedJobs tracked;
+    private final Reconciliation reconciliation;
+
+    public PendingChecks(Channels channels, FlowChannels flows, TrackedJobs tracked) {
+        this.channels = channels;
+        this.flows = flows;
+        this.tracked = tracked;
+        this.reconciliation = new Reconciliation(channels, flows, tracked);
+    }
+
+    /** The whole check: the channels, what tracking says, and whether the two agree. */
+    public PendingCheck take() {
+        try {
+            return compareWhileQuiet();
+        } catch (TrackingException e) {
+            return check(
+                    depths(),
+                    null,
+                    false,
+                    List.of(),
+                    List.of("The tracking database is away: the verdict is from" + " the channels alone. "
+                            + e.getMessage()));
+        }
+    }
+
+    /** The verdict from the channels alone: at once, without a look at tracking. */
+    public PendingCheck takeQuickly() {
+        return check(depths(), null, false, List.of(), List.of());
+    }
+
+    /** Messages that a drain waits for: those that would be lost, and those that applications have or can take now. */
+    public long underWay() {
+        return depths().channels().stream().mapToLong(this::underWay).sum();
+    }
+
+    private long underWay(ChannelPending channel) {
+        if (flows.steps().contains(channel.name())) {
+            // scheduled durable messages may be days away: they go on at the next start
+            return Math.max(channel.queued() + channel.inProcess(), channel.wouldLose());
+        }
+        return flows.starts().contains(channel.name())
+                ? Math.max(channel.inProcess(), channel.wouldLose())
+                : channel.wouldLose();
+    }
+
+    private PendingCheck compareWhileQuiet() {
+        long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Movement before = movement();
+            Depths depths = depths();
+            long unfinished = tracked.openBranches();
+            long held = heldByJobs();
+            boolean quiet = depths.trackingBacklog() == 0 && movement().equals(before);
+            if (quiet && held == unfinished) {
+                return check(depths, unfinished, false, List.of(), List.of());
+            }
+            if (quiet && stillQuiet(before)) {
+                return check(depths, unfinished, false, reconciliation.differences(held, unfinished), List.of());
+            }
+            if (System.nanoTime() > giveUpAt) {
+                return check(depths, unfinished, true, List.of(), List.of(inMotion(held, unfinished, depths)));
+            }
+            pause();
+        }
+    }
+
+    /** Two looks apart: a message between two channels is in neither for a moment. */
+    private boolean stillQuiet(Movement before) {
+        pause();
+        return movement().equals(before);
+    }
+
+    private static String inMotion(long held, long unfinished, Depths depths) {
+        return "In motion: channels hold " + held + " messages of jobs and tracking knows " + unfinished + ", with "
+                + depths.trackingBacklog() + " batches of events on their way, so that the two cannot be compared now.";
+    }
+
+    private Depths depths() {
+        List<ChannelPending> pending = new ArrayList<>();
+        long deadLetters = 0;
+        for (Channel channel : channels.all()) {
+            if (flows.deadLetters().contains(channel.name()) || channel.name().equals(Channels.DEAD)) {
+                deadLetters += channel.figures().current();
+            } else if (!channel.name().startsWith(Channels.INTERNAL_PREFIX)) {
+                pending.add(ChannelPending.of(channel.figures()));
+            }
+        }
+        return new Depths(List.copyOf(pending), current(Channels.TRACKING), deadLetters);
+    }
+
+    /** Expired messages are on their way to the dead letters, and still jobs under way until they are there. */
+    private long heldByJobs() {
+        return flows.steps().stream().mapToLong(this::current).sum() + current(Channels.EXPIRED);
+    }
+
+    private Movement movement() {
+        long in = 0;
+        long out = 0;
+        for (Channel channel : channels.all()) {
+            in += channel.figures().in();
+            out += channel.figures().out();
+        }
+        return new Movement(in, out);
+    }
+
+    private long current(String channel) {
+        return channels.exists(channel) ? channels.channel(channel).figures().current() : 0;
+    }
+
+    private static PendingCheck check(
+            Depths depths, Long unfinished, boolean inMotion, List<String> disagreements, List<String> notes) {
+        return new PendingCheck(
+                depths.verdict(),
+                depths.words(),
+                depths.channels(),
+                depths.queued(),
+                depths.scheduled(),
+                depths.inProcess(),
+                depths.wouldLose(),
+                unfinished,
+                depths.trackingBacklog(),
+                depths.deadLetters(),
+                inMotion,
+                disagreements,
+                notes);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_READINGS.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Messages that ever came and went: if it is the same twice, nothing moved between. */
+    private record Movement(long in, long out) {}
+}

@@ -1,0 +1,5 @@
+package org.renkei.services.perf;
+
+public final class Perf {
+    public static void main(String[] a) {}
+}

@@ -1,0 +1,142 @@
+package org.renkei.tracking.journey;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Journeys in their table. */
+final class JourneyRows {
+
+    static final String COLUMNS = "j.job, j.flow, j.version, j.correlation_id, j.parent, j.state, j.step, j.channel, "
+            + "j.open_branches, j.balance, j.failed, j.expired, j.lost, j.redelivered, j.attempts, j.partial, "
+            + "j.started_at, j.updated_at, j.ended_at, "
+            + "(select e.error from tracking.journey_error e where e.job = j.job) as error";
+
+    // In the order of their keys, so that two writers do not wait for each other.
+    private static final String LOCK =
+            "select " + COLUMNS + " from tracking.journey j where j.job = any(?) order by j.job for update";
+    private static final String INSERT =
+            "insert into tracking.journey (job, flow, version, correlation_id, parent, state, step, "
+                    + "channel, open_branches, balance, failed, expired, lost, redelivered, attempts, partial, started_at, updated_at, ended_at) "
+                    + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String UPDATE =
+            "update tracking.journey set state = ?, step = ?, channel = ?, open_branches = ?, balance = ?, "
+                    + "failed = ?, expired = ?, lost = ?, redelivered = ?, attempts = ?, partial = ?, updated_at = ?, ended_at = ? "
+                    + "where job = ?";
+    private static final String INSERT_ERROR =
+            "insert into tracking.journey_error (job, started_at, error) values (?, ?, ?)";
+
+    private JourneyRows() {}
+
+    /** Those of these jobs that are known, kept from other writers until the transaction ends. */
+    static Map<String, Journey> lock(Connection connection, Collection<String> jobs) throws SQLException {
+        Map<String, Journey> found = new HashMap<>();
+        if (jobs.isEmpty()) {
+            return found;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            new Rows(statement).texts(jobs);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Journey journey = read(rows);
+                    found.put(journey.job(), journey);
+                }
+            }
+        }
+        return found;
+    }
+
+    static void insert(Connection connection, List<Journey> journeys) throws SQLException {
+        if (journeys.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            Rows row = new Rows(statement);
+            for (Journey journey : journeys) {
+                row.text(Column.JOB.fit(journey.job()))
+                        .text(Column.NAME.fit(journey.flow()))
+                        .text(Column.VERSION.fit(journey.version()))
+                        .text(Column.CORRELATION.fit(journey.correlationId()))
+                        .text(Column.JOB.fit(journey.parent()));
+                progress(row, journey, true).addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    static void update(Connection connection, List<Journey> journeys) throws SQLException {
+        if (journeys.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
+            Rows row = new Rows(statement);
+            for (Journey journey : journeys) {
+                progress(row, journey, false).text(journey.job()).addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static Rows progress(Rows row, Journey journey, boolean withStart) throws SQLException {
+        row.text(journey.state().name())
+                .text(Column.NAME.fit(journey.step()))
+                .text(Column.NAME.fit(journey.channel()))
+                .number(journey.open())
+                .number(journey.balance())
+                .number(journey.failed())
+                .number(journey.expired())
+                .number(journey.lost())
+                .number(journey.redelivered())
+                .number(journey.attempts())
+                .flag(journey.partial());
+        if (withStart) {
+            row.time(journey.startedAt());
+        }
+        return row.time(journey.updatedAt()).time(journey.endedAt());
+    }
+
+    static void insertErrors(Connection connection, List<Journey> journeys) throws SQLException {
+        if (journeys.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_ERROR)) {
+            Rows row = new Rows(statement);
+            for (Journey journey : journeys) {
+                row.text(Column.JOB.fit(journey.job()))
+                        .time(journey.startedAt())
+                        .text(Column.ERROR.fit(journey.error()))
+                        .addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    static Journey read(ResultSet row) throws SQLException {
+        return new Journey(
+                row.getString("job"),
+                row.getString("flow"),
+                row.getString("version"),
+                row.getString("correlation_id"),
+                row.getString("parent"),
+                JourneyState.valueOf(row.getString("state")),
+                row.getString("step"),
+                row.getString("channel"),
+                row.getInt("open_branches"),
+                row.getInt("balance"),
+                row.getInt("failed"),
+                row.getInt("expired"),
+                row.getInt("lost"),
+                row.getInt("redelivered"),
+                row.getInt("attempts"),
+                row.getBoolean("partial"),
+                row.getString("error"),
+                Rows.time(row, "started_at"),
+                Rows.time(row, "updated_at"),
+                Rows.time(row, "ended_at"));
+    }
+}

@@ -1,0 +1,126 @@
+package org.renkei.tracking.journey;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.renkei.tracking.TrackingException;
+import org.renkei.tracking.database.Conflict;
+import org.renkei.tracking.database.Database;
+
+/**
+ * Stores events. Each takes effect once, however often it is written, so that after a crash or an exception the same list is
+ * simply written again.
+ *
+ * <p>For one thread. Other processes may write to the same PostgreSQL.
+ */
+public final class JourneyWriter {
+
+    private static final int TRIES = 5;
+
+    private final Database database;
+
+    public JourneyWriter(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Stores the events in one transaction. Lists of 1,000 to 5,000 are fastest. Events of one job must come in the order in which
+     * they happened, over all lists.
+     *
+     * <p>Texts that are too long are cut: errors at 4,000 characters, item values at 1,000, names at 200. A DUPLICATE of a job
+     * that is not known is left out, since there is no journey to show it in.
+     *
+     * @param events may be empty
+     * @throws TrackingException if the database is down or refuses; nothing was stored, or, if the connection broke in the
+     *     commit, all of it
+     */
+    public void write(List<StepEvent> events) {
+        WriteBatch batch = WriteBatch.of(events);
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            database.commit(connection -> storeAsNew(connection, batch));
+        } catch (Conflict e) {
+            storeWhatIsNew(batch);
+        }
+    }
+
+    /** Fast, because it does not look first: nearly all events come once. */
+    private static Void storeAsNew(Connection connection, WriteBatch batch) throws SQLException {
+        return store(connection, batch, batch.jobsWithoutStart());
+    }
+
+    private void storeWhatIsNew(WriteBatch batch) {
+        Conflict last = null;
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                database.commit(connection -> {
+                    WriteBatch fresh = batch.leavingOut(StepRows.keys(connection, batch.jobs()));
+                    return store(connection, fresh, fresh.jobs());
+                });
+                return;
+            } catch (Conflict e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    /** @param toLookUp the jobs that may have a journey already */
+    private static Void store(Connection connection, WriteBatch batch, Collection<String> toLookUp)
+            throws SQLException {
+        Map<String, Journey> known = JourneyRows.lock(connection, toLookUp);
+        Map<EventKey, StepOutcome> badEnds = badEnds(connection, known.values());
+        List<Journey> added = new ArrayList<>();
+        List<Journey> changed = new ArrayList<>();
+        List<Journey> failedFirst = new ArrayList<>();
+        List<StepEvent> stored = new ArrayList<>();
+        batch.byJob().forEach((job, events) -> {
+            Journey before = known.get(job);
+            StepEvent first = firstMove(events);
+            if (before == null && first == null) {
+                return;
+            }
+            stored.addAll(events);
+            if (first != null) {
+                Journey after = fold(before, first, events, badEnds);
+                (before == null ? added : changed).add(after);
+                if (after.error() != null && (before == null || before.error() == null)) {
+                    failedFirst.add(after);
+                }
+            }
+        });
+        JourneyRows.insert(connection, added);
+        JourneyRows.update(connection, changed);
+        JourneyRows.insertErrors(connection, failedFirst);
+        StepRows.insert(connection, stored);
+        ItemRows.insert(connection, stored);
+        return null;
+    }
+
+    private static Map<EventKey, StepOutcome> badEnds(Connection connection, Collection<Journey> known)
+            throws SQLException {
+        List<String> jobs =
+                known.stream().filter(Journey::hasBadEnds).map(Journey::job).toList();
+        return jobs.isEmpty() ? new HashMap<>() : StepRows.badEnds(connection, jobs);
+    }
+
+    private static StepEvent firstMove(List<StepEvent> events) {
+        return events.stream()
+                .filter(event -> event.outcome() != StepOutcome.DUPLICATE)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Journey fold(
+            Journey before, StepEvent first, List<StepEvent> events, Map<EventKey, StepOutcome> badEnds) {
+        JourneyFold fold = before == null ? JourneyFold.unknown(first, badEnds) : JourneyFold.known(before, badEnds);
+        events.forEach(fold::add);
+        return fold.result();
+    }
+}

@@ -1,0 +1,169 @@
+package org.renkei.tracking.journey;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.renkei.tracking.TrackingException;
+import org.renkei.tracking.database.Database;
+
+/**
+ * What is known of jobs. Thread-safe; every method throws {@link TrackingException} if the database is down.
+ *
+ * <p>It is as new as the events that were written: a step that has just committed may be seen a moment later.
+ */
+public final class Journeys {
+
+    private static final JourneyCursor OLDEST = new JourneyCursor(Instant.EPOCH, "");
+
+    private final Database database;
+
+    public Journeys(Database database) {
+        this.database = database;
+    }
+
+    /** The journey of a job; empty if none is known, or it ended long ago and was deleted. */
+    public Optional<Journey> find(String job) {
+        return search(JourneyQuery.builder().job(job).limit(1).build()).stream().findFirst();
+    }
+
+    /** Whether {@link #find} would find it. */
+    public boolean exists(String job) {
+        return database.read(connection -> exists(connection, job));
+    }
+
+    /** The events of a job in the order in which they ended; empty if it is not known. */
+    public List<StepEvent> steps(String job) {
+        Optional<Journey> journey = find(job);
+        return journey.isEmpty() ? List.of() : database.read(connection -> StepRows.of(connection, journey.get()));
+    }
+
+    /**
+     * The journeys that a query asks for, newest start first. For the next page, give {@link Journey#cursor()} of the last one to
+     * {@link JourneyQuery.Builder#after}.
+     */
+    public List<Journey> search(JourneyQuery query) {
+        return database.read(connection -> search(connection, new SearchStatement(query)));
+    }
+
+    /**
+     * How many journeys there are in each state. Reads an index as long as the table: some seconds at 10 million.
+     *
+     * @param flow null for all
+     * @return every state, also with 0
+     */
+    public Map<JourneyState, Long> countByState(String flow) {
+        return database.read(connection -> countByState(connection, flow));
+    }
+
+    /** How many messages of running jobs are on their way; cheap also beside millions of ended journeys. */
+    public long openBranches() {
+        return database.read(Journeys::openBranches);
+    }
+
+    /**
+     * Where the messages of running jobs should lie now, job by job, oldest first. Jobs that start, move or end meanwhile may be
+     * in it as they were before or after that.
+     */
+    public void openPlaces(Consumer<OpenPlace> consumer) {
+        openPlaces(false, places -> {
+            places.forEach(consumer);
+            return true;
+        });
+    }
+
+    /** The first of {@link #openPlaces(Consumer)}. */
+    public List<OpenPlace> openPlaces(int limit) {
+        List<OpenPlace> first = new ArrayList<>();
+        openPlaces(false, places -> {
+            places.stream().limit(limit - (long) first.size()).forEach(first::add);
+            return first.size() < limit;
+        });
+        return first;
+    }
+
+    /** Those in volatile channels, some hundred jobs at a time. The consumer may write. */
+    void openPlacesInMemory(Consumer<List<OpenPlace>> consumer) {
+        openPlaces(true, places -> {
+            consumer.accept(
+                    places.stream().filter(open -> open.place().inMemory()).toList());
+            return true;
+        });
+    }
+
+    private void openPlaces(boolean onlyMemory, Chunks chunks) {
+        JourneyCursor after = OLDEST;
+        boolean more = true;
+        while (more) {
+            JourneyCursor from = after;
+            List<Journey> running = database.read(connection -> OpenPlaces.running(connection, from, onlyMemory));
+            if (running.isEmpty()) {
+                return;
+            }
+            more = chunks.take(database.read(connection -> OpenPlaces.of(connection, running)));
+            after = running.get(running.size() - 1).cursor();
+        }
+    }
+
+    private interface Chunks {
+        /** Whether more are wanted. */
+        boolean take(List<OpenPlace> places);
+    }
+
+    private static boolean exists(Connection connection, String job) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select 1 from tracking.journey where job = ?")) {
+            new Rows(statement).text(job);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private static List<Journey> search(Connection connection, SearchStatement search) throws SQLException {
+        List<Journey> found = new ArrayList<>();
+        try (PreparedStatement statement = search.prepare(connection);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                found.add(JourneyRows.read(rows));
+            }
+        }
+        return found;
+    }
+
+    private static Map<JourneyState, Long> countByState(Connection connection, String flow) throws SQLException {
+        Map<JourneyState, Long> counts = new EnumMap<>(JourneyState.class);
+        for (JourneyState state : JourneyState.values()) {
+            counts.put(state, 0L);
+        }
+        String sql = "select state, count(*) as journeys from tracking.journey"
+                + (flow == null ? "" : " where flow = ?") + " group by state";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            if (flow != null) {
+                new Rows(statement).text(flow);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    counts.put(JourneyState.valueOf(rows.getString("state")), rows.getLong("journeys"));
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static long openBranches(Connection connection) throws SQLException {
+        String sql = "select coalesce(sum(open_branches), 0) from tracking.journey where state = 'RUNNING'";
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.renkei.tracking.journey;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.renkei.tracking.TrackingException;
+
+/**
+ * Gives up what lay in memory when the system stopped or crashed: every open place in a volatile channel gets the outcome LOST.
+ *
+ * <p>To be run at start, when all events of the last run are written and no new one can come. It may be run again at any time
+ * after that; what is lost already is not counted again. It writes, so it is for the writer's thread.
+ */
+public final class LostSweep {
+
+    private final Journeys journeys;
+    private final JourneyWriter writer;
+
+    public LostSweep(Journeys journeys, JourneyWriter writer) {
+        this.journeys = journeys;
+        this.writer = writer;
+    }
+
+    /**
+     * Sweeps all running journeys, some hundred in a transaction.
+     *
+     * @param at the time to give as that of the loss
+     * @param node the process that found out
+     * @return how many messages were lost
+     * @throws TrackingException if the database is down; call it again then
+     */
+    public int sweep(Instant at, String node) {
+        int[] lost = {0};
+        Consumer<List<OpenPlace>> giveUp = places -> {
+            writer.write(places.stream().map(place -> lost(place, at, node)).toList());
+            lost[0] += places.size();
+        };
+        journeys.openPlacesInMemory(giveUp);
+        return lost[0];
+    }
+
+    private static StepEvent lost(OpenPlace open, Instant at, String node) {
+        Journey journey = open.journey();
+        Place place = open.place();
+        return new StepEvent(
+                journey.job(),
+                place.branch(),
+                open.seq(),
+                journey.flow(),
+                journey.version(),
+                journey.correlationId(),
+                journey.parent(),
+                place.step(),
+                place.channel(),
+                null,
+                1,
+                false,
+                open.sentAt(),
+                at,
+                at,
+                StepOutcome.LOST,
+                "in memory of volatile channel " + place.channel() + " when the system stopped",
+                Map.of(),
+                List.of(),
+                node);
+    }
+}

@@ -1,0 +1,82 @@
+package org.renkei.tracking.store;
+
+import java.time.Clock;
+import org.renkei.tracking.TrackingException;
+import org.renkei.tracking.database.Database;
+import org.renkei.tracking.journey.JourneyPurge;
+import org.renkei.tracking.journey.JourneyWriter;
+import org.renkei.tracking.journey.Journeys;
+import org.renkei.tracking.journey.LostSweep;
+
+/**
+ * An open tracking database and its parts. Thread-safe; the parts say what they are. While the database is down, their
+ * calls fail within a few seconds with a {@link TrackingException}; when it is back, they work again, without a new store.
+ */
+public final class TrackingStore implements AutoCloseable {
+
+    private final Database database;
+    private final Journeys journeys;
+    private final JourneyWriter writer;
+    private final JourneyPurge purge;
+    private final Retention retention;
+
+    private TrackingStore(TrackingConfig config, Database database, Clock clock) {
+        this.database = database;
+        this.journeys = new Journeys(database);
+        this.writer = new JourneyWriter(database);
+        this.purge = new JourneyPurge(database);
+        this.retention = new Retention(purge, config.retention(), clock);
+    }
+
+    /**
+     * Opens the database, makes or updates its schema.
+     *
+     * @param clock by which journeys grow old
+     * @throws TrackingException if it cannot be opened; the message says which, why, and what to do
+     * @throws IllegalArgumentException if the URL is null, or neither of H2 nor of PostgreSQL
+     */
+    public static TrackingStore open(TrackingConfig config, Clock clock) {
+        if (config.url() == null) {
+            throw new IllegalArgumentException("url must be given, was null");
+        }
+        return new TrackingStore(
+                config, Database.open(config.url(), config.user(), config.password(), config.connections()), clock);
+    }
+
+    /** For reading. */
+    public Journeys journeys() {
+        return journeys;
+    }
+
+    /** For writing, by one thread at a time. */
+    public JourneyWriter writer() {
+        return writer;
+    }
+
+    /** For giving up what lay in memory when the system stopped; it writes, so it is for the writer's thread, or before that runs. */
+    public LostSweep lostSweep() {
+        return new LostSweep(journeys, writer);
+    }
+
+    /** For deleting what ended long ago. */
+    public JourneyPurge purge() {
+        return purge;
+    }
+
+    /** Begins to delete, every hour from now on, what ended longer ago than the config's retention. */
+    public void startRetention() {
+        retention.start();
+    }
+
+    /** @throws TrackingException if the database does not answer within a few seconds */
+    public void check() {
+        database.check();
+    }
+
+    /** Stops the retention, then closes the database; takes seconds at most. */
+    @Override
+    public void close() {
+        retention.close();
+        database.close();
+    }
+}

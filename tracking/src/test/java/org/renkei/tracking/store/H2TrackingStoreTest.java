@@ -1,0 +1,99 @@
+package org.renkei.tracking.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.renkei.tracking.TrackingException;
+import org.renkei.tracking.journey.JobEvents;
+import org.renkei.tracking.journey.StepEvent;
+
+class H2TrackingStoreTest extends TrackingStoreContract {
+
+    @TempDir
+    Path dir;
+
+    private FileChannel otherOwner;
+
+    @Override
+    TrackingConfig config() {
+        return TrackingConfig.embedded(dir);
+    }
+
+    /** Closes the database and keeps it shut as another process would, by a lock on its file. */
+    @Override
+    void stopDatabase() throws SQLException, IOException {
+        try (Connection connection = DriverManager.getConnection(config().url(), "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("shutdown");
+        }
+        otherOwner = FileChannel.open(file(), StandardOpenOption.WRITE);
+        otherOwner.lock();
+    }
+
+    @Override
+    void startDatabase() throws IOException {
+        otherOwner.close();
+    }
+
+    private Path file() {
+        return dir.resolve("tracking.mv.db");
+    }
+
+    @Test
+    void shouldSayThatAnotherProcessHasItOpen() throws Exception {
+        Path other = dir.resolve("other");
+        Process owner = H2Owner.start(other);
+        try {
+            assertThatThrownBy(() -> TrackingStore.open(TrackingConfig.embedded(other), Clock.systemUTC()))
+                    .isInstanceOf(TrackingException.class)
+                    .hasMessageContaining("cannot open tracking database jdbc:h2:file:" + other)
+                    .hasMessageContaining("another process has it open");
+        } finally {
+            owner.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void shouldHaveACommitOnDiskWhenItsProcessIsKilled() throws Exception {
+        Path other = dir.resolve("killed");
+        H2Owner.start(other).destroyForcibly().waitFor();
+
+        try (TrackingStore store = TrackingStore.open(TrackingConfig.embedded(other), Clock.systemUTC())) {
+            assertThat(store.journeys().exists("j")).isTrue();
+        }
+    }
+
+    @Test
+    void shouldReuseTheSpaceOfWhatWasDeleted() throws Exception {
+        Path other = dir.resolve("reused");
+        try (TrackingStore store = TrackingStore.open(TrackingConfig.embedded(other), Clock.systemUTC())) {
+            for (int round = 0; round < 15; round++) {
+                store.writer().write(jobs(round));
+                store.purge().endedBefore(Clock.systemUTC().instant().plus(Duration.ofDays(1)), 250);
+            }
+            assertThat(Files.size(other.resolve("tracking.mv.db"))).isLessThan(40_000_000);
+        }
+    }
+
+    private static List<StepEvent> jobs(int round) {
+        return IntStream.range(0, 500)
+                .mapToObj(i -> JobEvents.of("job-" + round + "-" + i).threeSteps())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

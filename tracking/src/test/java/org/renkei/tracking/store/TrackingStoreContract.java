@@ -1,0 +1,538 @@
+package org.renkei.tracking.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.renkei.tracking.journey.JobEvents.NOON;
+import static org.renkei.tracking.journey.JobEvents.to;
+import static org.renkei.tracking.journey.JobEvents.toMemory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.renkei.tracking.TrackingException;
+import org.renkei.tracking.journey.JobEvents;
+import org.renkei.tracking.journey.Journey;
+import org.renkei.tracking.journey.JourneyCursor;
+import org.renkei.tracking.journey.JourneyQuery;
+import org.renkei.tracking.journey.JourneyState;
+import org.renkei.tracking.journey.OpenPlace;
+import org.renkei.tracking.journey.Place;
+import org.renkei.tracking.journey.StepEvent;
+import org.renkei.tracking.journey.StepOutcome;
+
+/** What holds for every database; a subclass brings an empty one to each test. */
+abstract class TrackingStoreContract {
+
+    private TrackingStore store;
+
+    /** The same database throughout a test. */
+    abstract TrackingConfig config() throws Exception;
+
+    /** After this, the database does not answer. */
+    abstract void stopDatabase() throws Exception;
+
+    abstract void startDatabase() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = TrackingStore.open(config(), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void reopen() throws Exception {
+        store.close();
+        open();
+    }
+
+    private void write(StepEvent... events) {
+        store.writer().write(List.of(events));
+    }
+
+    private Journey journey(String job) {
+        return store.journeys().find(job).orElseThrow();
+    }
+
+    private List<String> found(Consumer<JourneyQuery.Builder> conditions) {
+        JourneyQuery.Builder query = JourneyQuery.builder();
+        conditions.accept(query);
+        return store.journeys().search(query.build()).stream().map(Journey::job).toList();
+    }
+
+    private List<Place> openPlaces() {
+        return store.journeys().openPlaces(100).stream().map(OpenPlace::place).toList();
+    }
+
+    @Test
+    void shouldTellTheJourneyOfThreeSteps() {
+        List<StepEvent> events = JobEvents.of("j").correlationId("c").threeSteps();
+
+        store.writer().write(events);
+
+        assertThat(store.journeys().steps("j")).isEqualTo(events);
+        assertThat(journey("j"))
+                .isEqualTo(new Journey(
+                        "j",
+                        "order",
+                        "1",
+                        "c",
+                        null,
+                        JourneyState.COMPLETED,
+                        "mail",
+                        "mail-in",
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        3,
+                        false,
+                        null,
+                        NOON,
+                        NOON.plusMillis(3_007),
+                        NOON.plusMillis(3_007)));
+    }
+
+    @Test
+    void shouldFollowAJobFromListToList() {
+        for (StepEvent event : JobEvents.of("j").threeSteps().subList(0, 3)) {
+            write(event);
+        }
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.RUNNING);
+        assertThat(journey("j").step()).isEqualTo("mail");
+        assertThat(journey("j").channel()).isEqualTo("mail-in");
+        assertThat(journey("j").endedAt()).isNull();
+
+        write(JobEvents.of("j").done(3, "mail"));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.COMPLETED);
+    }
+
+    @Test
+    void shouldCountAnEventWrittenTwiceOnce() {
+        List<StepEvent> events = JobEvents.of("j").threeSteps();
+        store.writer().write(events);
+        Journey once = journey("j");
+
+        store.writer().write(events);
+        write(events.get(2), events.get(2));
+
+        assertThat(journey("j")).isEqualTo(once);
+        assertThat(store.journeys().steps("j")).isEqualTo(events);
+    }
+
+    @Test
+    void shouldTakeWhatIsNewFromAListThatOverlaps() {
+        List<StepEvent> first = JobEvents.of("j").threeSteps();
+        List<StepEvent> second = JobEvents.of("k").threeSteps();
+        store.writer().write(first.subList(0, 3));
+
+        store.writer()
+                .write(Stream.of(first.subList(1, 4), second, first.subList(0, 1))
+                        .flatMap(List::stream)
+                        .toList());
+
+        assertThat(List.of(journey("j"), journey("k")))
+                .allSatisfy(journey -> assertThat(journey.state()).isEqualTo(JourneyState.COMPLETED))
+                .allSatisfy(journey -> assertThat(journey.attempts()).isEqualTo(3));
+        assertThat(store.journeys().steps("j")).isEqualTo(first);
+    }
+
+    @Test
+    void shouldCountAnEventTwiceInOneListOnce() {
+        StepEvent start = JobEvents.of("j").start(to("stock"));
+
+        write(start, start);
+
+        assertThat(journey("j").open()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndWhenTheLastBranchEnds() {
+        JobEvents job = JobEvents.of("j");
+        write(
+                job.start(to("stock")),
+                job.done(1, "stock", to(".1", "payment"), to(".2", "mail")),
+                job.done(".1", 2, "payment"));
+        assertThat(journey("j").state()).isEqualTo(JourneyState.RUNNING);
+        assertThat(journey("j").open()).isEqualTo(1);
+
+        write(job.done(".2", 2, "mail"));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.COMPLETED);
+    }
+
+    @Test
+    void shouldFailIfOneOfItsBranchesFails() {
+        JobEvents job = JobEvents.of("j");
+
+        write(
+                job.start(to("stock")),
+                job.done(1, "stock", to(".1", "payment"), to(".2", "mail"), to(".3", "log")),
+                job.failed(".1", 2, "payment", "no money"),
+                job.expired(".3", 2, "log"),
+                job.done(".2", 2, "mail"));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.FAILED);
+        assertThat(journey("j").failed()).isEqualTo(1);
+        assertThat(journey("j").expired()).isEqualTo(1);
+        assertThat(journey("j").error()).isEqualTo("no money");
+    }
+
+    @Test
+    void shouldExpireIfABranchExpiresAndNoneFails() {
+        JobEvents job = JobEvents.of("j");
+
+        write(job.start(to("stock")), job.expired("", 1, "stock"));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.EXPIRED);
+        assertThat(journey("j").step()).isEqualTo("stock");
+    }
+
+    @Test
+    void shouldKeepRunningWhileAStepIsTriedAgain() {
+        JobEvents job = JobEvents.of("j");
+        write(job.start(to("stock")), job.again(1, "stock", "ledger locked"), job.again(2, "stock", "still locked"));
+        assertThat(journey("j").state()).isEqualTo(JourneyState.RUNNING);
+        assertThat(journey("j").open()).isEqualTo(1);
+
+        write(job.done(3, "stock"));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.COMPLETED);
+        assertThat(journey("j").attempts()).isEqualTo(3);
+        assertThat(journey("j").error()).isEqualTo("ledger locked");
+    }
+
+    @Test
+    void shouldForgiveAFailureThatWasTakenUpAgain() {
+        JobEvents job = JobEvents.of("j");
+        write(job.start(to("stock")), job.failed(1, "stock", "no stock"));
+        assertThat(journey("j").state()).isEqualTo(JourneyState.FAILED);
+
+        write(job.done(2, "stock", to("mail")));
+        assertThat(journey("j").state()).isEqualTo(JourneyState.RUNNING);
+        write(job.done(3, "mail"));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.COMPLETED);
+        assertThat(journey("j").failed()).isZero();
+        assertThat(journey("j").error()).isEqualTo("no stock");
+        assertThat(store.journeys().steps("j"))
+                .extracting(StepEvent::outcome)
+                .containsExactly(StepOutcome.DONE, StepOutcome.FAILED, StepOutcome.DONE, StepOutcome.DONE);
+    }
+
+    @Test
+    void shouldShowADuplicateWithoutCountingIt() {
+        JobEvents job = JobEvents.of("j");
+        write(job.start(to("stock")));
+        Journey before = journey("j");
+
+        write(job.duplicate("m-1"), job.duplicate("m-1"), job.duplicate("m-2"));
+
+        assertThat(journey("j")).isEqualTo(before);
+        assertThat(store.journeys().steps("j")).hasSize(3);
+    }
+
+    @Test
+    void shouldLeaveOutADuplicateOfAnUnknownJob() {
+        write(JobEvents.of("j").duplicate("m-1"));
+
+        assertThat(store.journeys().exists("j")).isFalse();
+        assertThat(store.journeys().steps("j")).isEmpty();
+    }
+
+    @Test
+    void shouldCompleteAJobWhoseStartWasNotSeen() {
+        JobEvents job = JobEvents.of("j");
+        write(job.done(2, "payment", to("mail")));
+        assertThat(journey("j").partial()).isTrue();
+        assertThat(journey("j").open()).isEqualTo(1);
+
+        write(job.done(3, "mail"));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.COMPLETED);
+    }
+
+    @Test
+    void shouldFollowTheBranchesOfAJobWhoseStartWasNotSeen() {
+        JobEvents job = JobEvents.of("j");
+        write(job.done(".1", 2, "payment"));
+        assertThat(journey("j").state()).isEqualTo(JourneyState.COMPLETED);
+
+        write(job.done(".2", 2, "stock", to(".2", "mail")));
+        assertThat(journey("j").state()).isEqualTo(JourneyState.RUNNING);
+        write(job.failed(".2", 3, "mail", "no address"));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.FAILED);
+        assertThat(journey("j").open()).isZero();
+    }
+
+    @Test
+    void shouldCountAStartThatCameLate() {
+        JobEvents job = JobEvents.of("j");
+        write(job.done(".1", 1, "payment"));
+
+        write(job.start(to(".1", "payment"), to(".2", "mail")));
+
+        assertThat(journey("j").partial()).isFalse();
+        assertThat(journey("j").open()).isEqualTo(1);
+        write(job.done(".2", 1, "mail"));
+        assertThat(journey("j").state()).isEqualTo(JourneyState.COMPLETED);
+    }
+
+    @Test
+    void shouldEndInAnyOrderOfItsEvents() {
+        JobEvents job = JobEvents.of("j");
+        List<StepEvent> events = new ArrayList<>(List.of(
+                job.start(to("stock")),
+                job.done(1, "stock", to(".1", "payment"), to(".2", "mail")),
+                job.done(".1", 2, "payment", to(".1", "bill")),
+                job.done(".2", 2, "mail"),
+                job.done(".1", 3, "bill")));
+        Random random = new Random(1);
+
+        for (int i = 0; i < 30; i++) {
+            Collections.shuffle(events, random);
+            events.forEach(this::write);
+
+            assertThat(journey("j").state()).as("%s", events).isEqualTo(JourneyState.COMPLETED);
+            store.purge().endedBefore(NOON.plusSeconds(60), 10);
+        }
+    }
+
+    @Test
+    void shouldSayWhereMessagesLie() {
+        JobEvents job = JobEvents.of("j");
+        write(
+                job.start(to("stock")),
+                job.done(1, "stock", to(".1", "payment"), toMemory(".2", "mail")),
+                job.done(".1", 2, "payment", to(".1", "bill")));
+        store.writer().write(JobEvents.of("ended").threeSteps());
+
+        assertThat(openPlaces()).containsExactly(toMemory(".2", "mail"), to(".1", "bill"));
+        assertThat(store.journeys().openPlaces(1)).hasSize(1);
+        assertThat(store.journeys().openBranches()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSayWhereManyMessagesLie() {
+        store.writer()
+                .write(IntStream.range(0, 1_201)
+                        .mapToObj(i ->
+                                JobEvents.of("j" + i, NOON.plusSeconds(i % 7)).start(to("stock")))
+                        .toList());
+        List<String> jobs = new ArrayList<>();
+
+        store.journeys().openPlaces(place -> jobs.add(place.job()));
+
+        assertThat(jobs).hasSize(1_201).doesNotHaveDuplicates();
+        assertThat(store.journeys().openBranches()).isEqualTo(1_201);
+    }
+
+    @Test
+    void shouldGiveUpWhatLayInMemory() {
+        JobEvents inMemory = JobEvents.of("memory");
+        JobEvents mixed = JobEvents.of("mixed");
+        write(inMemory.start(toMemory("", "stock")), JobEvents.of("durable").start(to("stock")));
+        write(
+                mixed.start(toMemory("", "stock")),
+                mixed.done(1, "stock", to(".1", "payment"), toMemory(".2", "mail"), toMemory(".3", "log")));
+        Instant at = NOON.plusSeconds(60);
+
+        int lost = store.lostSweep().sweep(at, "node-2");
+
+        assertThat(lost).isEqualTo(3);
+        assertThat(journey("memory").state()).isEqualTo(JourneyState.LOST);
+        assertThat(journey("memory").endedAt()).isEqualTo(at);
+        assertThat(journey("durable").state()).isEqualTo(JourneyState.RUNNING);
+        assertThat(journey("mixed").state()).isEqualTo(JourneyState.RUNNING);
+        assertThat(journey("mixed").lost()).isEqualTo(2);
+        assertThat(openPlaces()).containsExactlyInAnyOrder(to("stock"), to(".1", "payment"));
+        assertThat(store.journeys().steps("memory").get(1).error())
+                .isEqualTo("in memory of volatile channel stock-in when the system stopped");
+
+        assertThat(store.lostSweep().sweep(at, "node-2")).isZero();
+        write(mixed.done(".1", 2, "payment"));
+        assertThat(journey("mixed").state()).isEqualTo(JourneyState.LOST);
+    }
+
+    @Test
+    void shouldFindByEveryField() {
+        JobEvents a = JobEvents.of("a", NOON).flow("order").correlationId("c-1");
+        JobEvents b = JobEvents.of("b", NOON.plusSeconds(10)).flow("order").correlationId("c-2");
+        JobEvents c = JobEvents.of("c", NOON.plusSeconds(20)).flow("invoice").correlationId("c-1");
+        write(a.start(to("stock")), a.failed(1, "stock", "No 100%_sure! Stock"));
+        write(b.start(to("stock")), b.doneWith(1, "stock", Map.of("customer", "7", "size", "L"), to("mail")));
+        write(c.start(to("print")), c.doneWith(1, "print", Map.of("customer", "7", "text", "長".repeat(3_000))));
+
+        assertThat(found(q -> {})).containsExactly("c", "b", "a");
+        assertThat(found(q -> q.job("b"))).containsExactly("b");
+        assertThat(found(q -> q.correlationId("c-1"))).containsExactly("c", "a");
+        assertThat(found(q -> q.flow("order"))).containsExactly("b", "a");
+        assertThat(found(q -> q.step("mail"))).containsExactly("b");
+        assertThat(found(q -> q.step("print"))).containsExactly("c");
+        assertThat(found(q -> q.state(JourneyState.FAILED))).containsExactly("a");
+        assertThat(found(q -> q.since(NOON.plusSeconds(10)))).containsExactly("c", "b");
+        assertThat(found(q -> q.until(NOON.plusSeconds(10)))).containsExactly("a");
+        assertThat(found(q -> q.error("100%_SURE!"))).containsExactly("a");
+        assertThat(found(q -> q.error("100__"))).isEmpty();
+        assertThat(found(q -> q.item("customer", "7"))).containsExactly("c", "b");
+        assertThat(found(q -> q.item("customer", "7").item("size", "L"))).containsExactly("b");
+        assertThat(found(q -> q.item("text", "長".repeat(1_000)))).containsExactly("c");
+        assertThat(found(q -> q.item("text", "長".repeat(999)))).isEmpty();
+        assertThat(found(q -> q.flow("order")
+                        .correlationId("c-1")
+                        .step("stock")
+                        .state(JourneyState.FAILED)
+                        .since(NOON)
+                        .until(NOON.plusSeconds(1))
+                        .error("stock")))
+                .containsExactly("a");
+    }
+
+    @Test
+    void shouldTurnPages() {
+        store.writer()
+                .write(IntStream.range(0, 120)
+                        .mapToObj(i ->
+                                JobEvents.of("j" + i, NOON.plusSeconds(i % 5)).failed(1, "stock", "no stock"))
+                        .toList());
+        for (String error : new String[] {null, "stock"}) {
+            List<String> jobs = new ArrayList<>();
+            List<Journey> page = store.journeys().search(page(error, null));
+            while (!page.isEmpty()) {
+                page.forEach(journey -> jobs.add(journey.job()));
+                JourneyCursor last = page.get(page.size() - 1).cursor();
+                page = store.journeys().search(page(error, JourneyCursor.parse(last.toString())));
+            }
+            assertThat(jobs).hasSize(120).doesNotHaveDuplicates();
+        }
+    }
+
+    private static JourneyQuery page(String error, JourneyCursor after) {
+        return JourneyQuery.builder().error(error).limit(7).after(after).build();
+    }
+
+    @Test
+    void shouldCountByState() {
+        store.writer().write(JobEvents.of("a").threeSteps());
+        store.writer().write(JobEvents.of("b").flow("invoice").threeSteps());
+        write(JobEvents.of("c").start(to("stock")));
+
+        assertThat(store.journeys().countByState(null))
+                .containsEntry(JourneyState.COMPLETED, 2L)
+                .containsEntry(JourneyState.RUNNING, 1L)
+                .containsEntry(JourneyState.FAILED, 0L);
+        assertThat(store.journeys().countByState("invoice"))
+                .containsEntry(JourneyState.COMPLETED, 1L)
+                .containsEntry(JourneyState.RUNNING, 0L);
+    }
+
+    @Test
+    void shouldDeleteWhatEndedLongAgo() {
+        for (int i = 0; i < 7; i++) {
+            JobEvents job = JobEvents.of("old" + i);
+            write(job.start(to("stock")), job.doneWith(1, "stock", Map.of("k", "v")));
+        }
+        write(JobEvents.of("failed").failed(1, "stock", "gone"));
+        write(JobEvents.of("running").start(to("stock")));
+        store.writer().write(JobEvents.of("new", NOON.plusSeconds(3_600)).threeSteps());
+
+        int deleted = store.purge().endedBefore(NOON.plusSeconds(60), 3);
+
+        assertThat(deleted).isEqualTo(8);
+        assertThat(found(q -> {})).containsExactly("new", "running");
+        assertThat(found(q -> q.item("k", "v"))).isEmpty();
+        write(JobEvents.of("old1").start(to("stock")));
+        assertThat(store.journeys().steps("old1")).hasSize(1);
+    }
+
+    @Test
+    void shouldDeleteByItselfWhatEndedBeforeTheRetention() {
+        store.writer()
+                .write(JobEvents.of("old", Instant.now().minus(Duration.ofDays(31)))
+                        .threeSteps());
+        store.writer()
+                .write(JobEvents.of("new", Instant.now().minus(Duration.ofDays(29)))
+                        .threeSteps());
+
+        store.startRetention();
+
+        await().until(() -> !store.journeys().exists("old"));
+        assertThat(store.journeys().exists("new")).isTrue();
+    }
+
+    @Test
+    void shouldKeepWhatWasWrittenWhenClosed() throws Exception {
+        List<StepEvent> events = JobEvents.of("j").threeSteps();
+        store.writer().write(events);
+
+        reopen();
+
+        assertThat(store.journeys().steps("j")).isEqualTo(events);
+        write(JobEvents.of("k").start());
+        assertThat(journey("k").state()).isEqualTo(JourneyState.COMPLETED);
+    }
+
+    @Test
+    void shouldFailWhileTheDatabaseIsDownAndGoOnAfterwards() throws Exception {
+        List<StepEvent> events = JobEvents.of("j").threeSteps();
+        store.writer().write(events.subList(0, 2));
+        stopDatabase();
+
+        assertThatThrownBy(() -> store.writer().write(events))
+                .isInstanceOfSatisfying(
+                        TrackingException.class, e -> assertThat(e.retryable()).isTrue());
+        assertThatThrownBy(() -> store.check()).isInstanceOf(TrackingException.class);
+        assertThatThrownBy(() -> TrackingStore.open(config(), Clock.systemUTC()))
+                .isInstanceOf(TrackingException.class)
+                .hasMessageContaining(config().url().split("[;?]")[0])
+                .hasMessageContaining("cannot open tracking database");
+
+        startDatabase();
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> store.check());
+        store.writer().write(events);
+        assertThat(journey("j").state()).isEqualTo(JourneyState.COMPLETED);
+    }
+
+    @Test
+    void shouldStoreWhatIsTooLongOrStrange() {
+        JobEvents job = JobEvents.of("j").correlationId("c".repeat(2_000));
+        String strange = "a\u0000b\uD800c" + "😀".repeat(3_000);
+
+        write(job.start(to("s".repeat(300))), job.failed(1, "s".repeat(300), strange));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.FAILED);
+        assertThat(journey("j").error()).startsWith("a\uFFFDb\uFFFDc😀").hasSizeBetween(3_999, 4_000);
+        assertThat(found(q -> q.correlationId("c".repeat(2_000)))).containsExactly("j");
+    }
+
+    @Test
+    void shouldStoreOneListOfThousands() {
+        List<StepEvent> events = new ArrayList<>();
+        for (int i = 0; i < 1_250; i++) {
+            events.addAll(JobEvents.of("j" + i).threeSteps());
+        }
+
+        store.writer().write(events);
+
+        assertThat(store.journeys().countByState("order")).containsEntry(JourneyState.COMPLETED, 1_250L);
+    }
+}
