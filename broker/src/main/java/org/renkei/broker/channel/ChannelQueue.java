@@ -14,9 +14,6 @@ public interface ChannelQueue {
 
     long scheduled();
 
-    /** Messages that a receiver who asks now could get. */
-    long waiting();
-
     /** Handed to receivers other than our own sessions without a commit yet, what waits in their buffers included. */
     long deliveringToForeign();
 

@@ -143,6 +143,11 @@ public final class LiveChannel implements Channel {
         inHand.addAndGet(messages);
     }
 
+    /** False if every message here is scheduled or in the hands of a worker: a receiver would get none. */
+    public boolean mayHaveMore() {
+        return queue.depth() - queue.scheduled() > inHand.get();
+    }
+
     /** True if receivers get messages now. */
     public boolean serves() {
         return state != Switch.STOPPED;

@@ -10,16 +10,18 @@ public final class DurationText {
 
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,12})\\s*(us|ms|s|m|h|d)");
 
+    private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
     private DurationText() {}
 
-    /** @throws IllegalArgumentException if {@code text} is not a duration */
+    /** @throws IllegalArgumentException if {@code text} is not a duration, or longer than milliseconds can count */
     public static Duration parse(String text) {
         Matcher matcher = WRITTEN.matcher(text.trim());
         if (matcher.matches()) {
-            return of(Long.parseLong(matcher.group(1)), matcher.group(2));
+            return inMillis(of(Long.parseLong(matcher.group(1)), matcher.group(2)));
         }
         try {
-            return Duration.parse(text.trim());
+            return inMillis(Duration.parse(text.trim()));
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("not a duration: " + text, e);
         }
@@ -42,6 +44,13 @@ public final class DurationText {
             return seconds / 60 + "m";
         }
         return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds / 3_600 + "h";
+    }
+
+    private static Duration inMillis(Duration duration) {
+        if (duration.abs().compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("too long: " + duration);
+        }
+        return duration;
     }
 
     private static Duration of(long number, String unit) {

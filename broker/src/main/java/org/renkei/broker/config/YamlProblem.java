@@ -1,6 +1,7 @@
 package org.renkei.broker.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -48,7 +49,10 @@ final class YamlProblem {
             return "must be " + expected(format.getTargetType()) + ", was " + shown(format.getValue());
         }
         if (failure instanceof MismatchedInputException mismatch) {
-            return "must be " + expected(mismatch.getTargetType());
+            return "must be " + expected(mismatch.getTargetType()) + was();
+        }
+        if (failure.getCause() instanceof InputCoercionException tooLarge) {
+            return "must be " + expected(tooLarge.getTargetType()) + was();
         }
         if (failure instanceof JsonMappingException && failure.getCause() instanceof IllegalArgumentException cause) {
             return cause.getMessage();
@@ -97,6 +101,11 @@ final class YamlProblem {
             return "a list";
         }
         return Map.class.isAssignableFrom(type) || type.isRecord() ? "a mapping (key: value)" : "of another form";
+    }
+
+    private String was() {
+        String written = tree.scalar(path);
+        return written == null ? "" : ", was " + shown(written);
     }
 
     private static String shown(Object value) {

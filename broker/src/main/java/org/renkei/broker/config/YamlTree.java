@@ -43,25 +43,28 @@ final class YamlTree {
         int line = line(root);
         for (Object part : path) {
             NodeTuple tuple = node instanceof MappingNode mapping ? entry(mapping, part) : null;
-            if (tuple != null) {
-                line = line(tuple.getKeyNode());
-                node = tuple.getValueNode();
-            } else if (node instanceof SequenceNode sequence
-                    && part instanceof Integer index
-                    && index < sequence.getValue().size()) {
-                node = sequence.getValue().get(index);
-                line = line(node);
-            } else {
+            node = tuple == null ? element(node, part) : tuple.getValueNode();
+            if (node == null) {
                 break;
             }
+            line = line(tuple == null ? node : tuple.getKeyNode());
         }
         return (source + ":" + line + ": " + written(path)).trim();
+    }
+
+    /** What is written at {@code path}, or null if nothing is, or more than one word. */
+    String scalar(List<Object> path) {
+        Node node = root;
+        for (Object part : path) {
+            NodeTuple tuple = node instanceof MappingNode mapping ? entry(mapping, part) : null;
+            node = tuple == null ? element(node, part) : tuple.getValueNode();
+        }
+        return node instanceof ScalarNode scalar && !scalar.getValue().isEmpty() ? scalar.getValue() : null;
     }
 
     private static Node compose(String source, String yaml) {
         LoaderOptions options = new LoaderOptions();
         options.setNestingDepthLimit(DEEPEST);
-        options.setMaxAliasesForCollections(0);
         options.setCodePointLimit(StrictYaml.LARGEST);
         try {
             Iterator<Node> documents =
@@ -123,6 +126,14 @@ final class YamlTree {
                         && scalar.getValue().equals(String.valueOf(key)))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static Node element(Node node, Object index) {
+        return node instanceof SequenceNode sequence
+                        && index instanceof Integer at
+                        && at < sequence.getValue().size()
+                ? sequence.getValue().get(at)
+                : null;
     }
 
     private static String written(List<Object> path) {

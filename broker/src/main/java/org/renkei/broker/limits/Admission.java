@@ -12,11 +12,13 @@ import java.util.function.LongSupplier;
  */
 public final class Admission {
 
+    private static final int TRIES = 5;
+
     private final LongSupplier lateDepth;
     private final Runnable catchUp;
-    private final AtomicLong open = new AtomicLong();
+    private final AtomicLong reserved = new AtomicLong();
     private final AtomicLong settled = new AtomicLong();
-    private final AtomicLong shown = new AtomicLong();
+    private long shown;
 
     /**
      * @param lateDepth the queue's count, which may lack messages that came a moment ago
@@ -28,38 +30,43 @@ public final class Admission {
     }
 
     /** @return false, and nothing reserved, if the depth would exceed {@code max} */
-    public boolean tryReserve(long max) {
-        open.incrementAndGet();
-        if (greatestPossible() <= max) {
+    public synchronized boolean tryReserve(long max) {
+        if (greatestPossible() < max) {
+            reserved.incrementAndGet();
             return true;
         }
-        long before = settled.get();
-        catchUp.run();
-        shown.accumulateAndGet(before, Math::max);
-        if (greatestPossible() <= max) {
-            return true;
+        for (int i = 0; i < TRIES; i++) {
+            long before = settled.get();
+            catchUp.run();
+            shown = before;
+            if (greatestPossible() < max) {
+                reserved.incrementAndGet();
+                return true;
+            }
+            if (settled.get() == before) {
+                return false;
+            }
         }
-        open.decrementAndGet();
         return false;
     }
 
     /** The reserved messages came: they are the queue's to count. */
     public void settle(long messages) {
         settled.addAndGet(messages);
-        open.addAndGet(-messages);
     }
 
     /** The reserved messages will not come. */
     public void release(long messages) {
-        open.addAndGet(-messages);
+        reserved.addAndGet(-messages);
     }
 
     /** The queue's count and what is reserved beyond it. */
     public long depth() {
-        return lateDepth.getAsLong() + open.get();
+        return lateDepth.getAsLong() + reserved.get() - settled.get();
     }
 
+    /** Counts twice what was settled since the last catching up and is shown already; never too little. */
     private long greatestPossible() {
-        return depth() + settled.get() - shown.get();
+        return reserved.get() - shown + lateDepth.getAsLong();
     }
 }

@@ -47,11 +47,6 @@ final class ArtemisQueue implements ChannelQueue {
     }
 
     @Override
-    public long waiting() {
-        return queue.getMessageCount() - queue.getScheduledCount() - queue.getDeliveringCount();
-    }
-
-    @Override
     public long deliveringToForeign() {
         return queue.getDeliveringCount() == 0
                 ? 0

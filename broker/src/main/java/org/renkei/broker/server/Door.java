@@ -180,7 +180,9 @@ final class Door implements ActiveMQServerPlugin {
             ForeignMessage.makeFit(message, channel.config().kind());
         } catch (RuntimeException malformed) {
             throw new RenkeiException(
-                    ErrorCode.NOT_A_JOB, "channel " + channel.name() + " got a message that cannot be read", malformed);
+                    ErrorCode.NOT_A_JOB,
+                    "channel " + channel.name() + " cannot take this message: " + malformed.getMessage(),
+                    malformed);
         }
     }
 

@@ -2,6 +2,7 @@ package org.renkei.broker.server;
 
 import java.util.List;
 import java.util.Locale;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.renkei.broker.channel.ChannelKind;
@@ -14,10 +15,15 @@ final class ForeignMessage {
 
     private ForeignMessage() {}
 
+    /** @throws IllegalArgumentException if what was forged cannot be taken out */
     static void makeFit(Message message, ChannelKind kind) {
         List<SimpleString> forged = message.getPropertyNames().stream()
                 .filter(ForeignMessage::isForged)
                 .toList();
+        if (!forged.isEmpty() && message.isLargeMessage() && !(message instanceof ICoreMessage)) {
+            // Its head is in a file already, as it came.
+            throw new IllegalArgumentException("a large AMQP message must not carry " + forged);
+        }
         forged.forEach(message::removeProperty);
         boolean madeDurable = kind == ChannelKind.PERSISTENT && !message.isDurable();
         if (madeDurable) {

@@ -1,9 +1,7 @@
 package org.renkei.broker.session;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -67,7 +65,7 @@ final class BodyBytes {
         return switch (type) {
             case Message.TEXT_TYPE -> text(TextMessageUtil.readBodyText(buffer));
             case Message.BYTES_TYPE -> new Body.Bytes(remaining(buffer));
-            case Message.MAP_TYPE -> new Body.Fields(fields(MapMessageUtil.readBodyMap(buffer)));
+            case Message.MAP_TYPE -> new Body.Fields(new MapBody(buffer).read());
             case Message.STREAM_TYPE -> new Body.Values(values(buffer));
             case Message.OBJECT_TYPE -> new Body.Sealed(serialised(buffer));
             default -> buffer.readableBytes() == 0 ? Body.EMPTY : new Body.Bytes(remaining(buffer));
@@ -91,23 +89,14 @@ final class BodyBytes {
         return bytes;
     }
 
-    private static Map<String, Object> fields(TypedProperties properties) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        for (SimpleString name : properties.getPropertyNames()) {
-            Object value = properties.getProperty(name);
-            fields.put(name.toString(), value instanceof SimpleString text ? text.toString() : value);
-        }
-        return fields;
-    }
-
     private static List<Object> values(ActiveMQBuffer buffer) {
         List<Object> values = new ArrayList<>();
         while (buffer.readable()) {
-            buffer.markReaderIndex();
+            int start = buffer.readerIndex();
             if (buffer.readByte() == DataConstants.BYTES && buffer.readInt() > buffer.readableBytes()) {
                 throw new IllegalStateException("a byte array longer than the body");
             }
-            buffer.resetReaderIndex();
+            buffer.readerIndex(start);
             values.add(StreamMessageUtil.streamReadObject(buffer));
         }
         return values;

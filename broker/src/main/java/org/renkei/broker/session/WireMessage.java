@@ -31,6 +31,10 @@ public final class WireMessage {
     private static final String INTERNAL = "_AMQ_";
     private static final String CONNECTION_ID = "__AMQ_CID";
     private static final String JMS = "JMS";
+
+    /** Where the broker keeps the id of an AMQP message when it turns it into a core message. */
+    private static final SimpleString AMQP_MESSAGE_ID = SimpleString.of("NATIVE_MESSAGE_ID");
+
     private static final String QUEUE_SCHEME = "queue://";
     private static final String TEMPORARY_SCHEME = "temp-queue://";
 
@@ -114,6 +118,10 @@ public final class WireMessage {
     }
 
     private static String id(ICoreMessage message) {
+        Object amqp = message.getObjectProperty(AMQP_MESSAGE_ID);
+        if (amqp != null) {
+            return amqp.toString();
+        }
         Object user = message.getUserID();
         return "ID:" + (user == null ? String.valueOf(message.getMessageID()) : user.toString());
     }
@@ -151,7 +159,7 @@ public final class WireMessage {
         if (name.startsWith(INTERNAL)) {
             return name.equals(DUPLICATE_ID) || name.equals(ORIGINAL_QUEUE);
         }
-        return !name.startsWith(JMS) && !name.equals(CONNECTION_ID);
+        return !name.startsWith(JMS) && !name.equals(CONNECTION_ID) && !name.equals(AMQP_MESSAGE_ID.toString());
     }
 
     private static void put(ClientMessage wire, String name, Object value) {

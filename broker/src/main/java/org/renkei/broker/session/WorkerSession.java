@@ -79,7 +79,7 @@ public final class WorkerSession implements ChannelSession {
     @Override
     public ChannelMessage receiveNow() {
         // To ask the broker whether there is one costs a round trip: ask only if it could say yes.
-        if (!receivesFrom.serves() || nothingBuffered() && nothingWaiting()) {
+        if (!receivesFrom.serves() || nothingBuffered() && !receivesFrom.mayHaveMore()) {
             return received(null);
         }
         try {
@@ -212,10 +212,6 @@ public final class WorkerSession implements ChannelSession {
 
     private boolean nothingBuffered() {
         return ((ClientConsumerInternal) consumer).getBufferSize() == 0;
-    }
-
-    private boolean nothingWaiting() {
-        return receivesFrom.queue().waiting() <= 0;
     }
 
     /** One at a time takes the next only when it asks, so that a slow worker holds back nothing that another could do. */

@@ -58,7 +58,7 @@ final class ChannelWorker implements Runnable {
                 outage.back();
                 backoffNanos = TimeUnit.MILLISECONDS.toNanos(50);
                 serve(session);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (goesOn()) {
                     outage.away(e);
                     LockSupport.parkNanos(backoffNanos);

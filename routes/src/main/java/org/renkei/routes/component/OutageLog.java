@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once that a channel cannot be reached, and once that it can again, however many workers try. Thread-safe. */
+/** Says once that a channel's workers cannot go on, and once that they can again, however many try. Thread-safe. */
 final class OutageLog {
     private static final Logger log = LoggerFactory.getLogger(OutageLog.class);
 
@@ -16,14 +16,14 @@ final class OutageLog {
         this.channel = channel;
     }
 
-    synchronized void away(Exception cause) {
+    synchronized void away(Throwable cause) {
         if (!away) {
             away = true;
             sinceNanos = System.nanoTime();
             log.atWarn()
                     .addKeyValue("channel", channel)
-                    .addKeyValue("cause", cause.getMessage())
-                    .log("lost the broker, trying again until it is back");
+                    .addKeyValue("cause", cause.toString())
+                    .log("a worker cannot go on, trying again until it can");
         }
     }
 
@@ -33,7 +33,7 @@ final class OutageLog {
             log.atInfo()
                     .addKeyValue("channel", channel)
                     .addKeyValue("away", Duration.ofNanos(System.nanoTime() - sinceNanos))
-                    .log("the broker is back");
+                    .log("goes on");
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.renkei.routes.engine;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
@@ -77,11 +78,10 @@ final class Admission {
         try {
             json = JobJson.parse(body);
         } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
             throw new RenkeiException(
-                    ErrorCode.BODY_NOT_JSON,
-                    "the body is not JSON: " + e.getOriginalMessage() + " at line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr());
+                    ErrorCode.BODY_NOT_JSON, "the body is not JSON: " + e.getOriginalMessage() + where);
         } catch (IOException e) {
             throw new RenkeiException(ErrorCode.BODY_NOT_JSON, "the body is not JSON: " + e.getMessage());
         }

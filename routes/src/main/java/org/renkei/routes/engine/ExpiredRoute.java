@@ -1,6 +1,5 @@
 package org.renkei.routes.engine;
 
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -15,13 +14,16 @@ import org.renkei.routes.flow.Flow;
 /** Accounts for messages whose validity ended in a channel: the job is EXPIRED, its message a dead letter. */
 final class ExpiredRoute extends RouteBuilder {
     static final String ID = "renkei.expired";
+    private static final String ORIGINAL_QUEUE = "_AMQ_ORIG_QUEUE";
     private static final String REASON = ErrorCode.EXPIRED + " its validity ended before it was run";
 
     private final Map<String, Flow> flows;
+    private final Map<String, JobStart> startsByChannel;
     private final Surroundings surroundings;
 
-    ExpiredRoute(Map<String, Flow> flows, Surroundings surroundings) {
+    ExpiredRoute(Map<String, Flow> flows, Map<String, JobStart> startsByChannel, Surroundings surroundings) {
         this.flows = flows;
+        this.startsByChannel = startsByChannel;
         this.surroundings = surroundings;
     }
 
@@ -34,23 +36,31 @@ final class ExpiredRoute extends RouteBuilder {
     private void account(Exchange exchange) {
         ChannelMessage message = ChannelExchange.received(exchange);
         Outbox outbox = Outbox.of(exchange);
+        String channel = String.valueOf(message.text(ORIGINAL_QUEUE));
+        JobStart start = startsByChannel.get(channel);
+        if (start != null) {
+            start.expired(message, REASON, outbox);
+        } else if (!expireJob(message, channel, outbox)) {
+            Map<String, Object> properties = Ticket.without(message.properties());
+            properties.put(JobEnd.ERROR, REASON);
+            properties.put(JobEnd.ORIGIN, channel);
+            outbox.send(
+                    Channels.DEAD,
+                    message.withProperties(properties).withReplyTo(null).withExpiresAt(null));
+        }
+    }
+
+    private boolean expireJob(ChannelMessage message, String channel, Outbox outbox) {
         try {
             Ticket ticket = Ticket.of(message);
             Flow flow = flows.get(ticket.flow());
             if (flow != null) {
-                String channel =
-                        flow.step(ticket.step()).map(step -> step.channel()).orElse(flow.start());
                 Pass pass = new Pass(ticket, message, channel, null, surroundings.now());
                 new JobEnd(flow, surroundings).expired(pass, REASON, outbox);
-                return;
             }
-        } catch (RenkeiException e) {
-            // not a job: it is kept all the same, below
+            return flow != null;
+        } catch (RenkeiException notAJob) {
+            return false;
         }
-        Map<String, Object> properties = new HashMap<>(message.properties());
-        properties.put("renkei_error", REASON);
-        outbox.send(
-                Channels.DEAD,
-                message.withProperties(properties).withReplyTo(null).withExpiresAt(null));
     }
 }

@@ -114,13 +114,14 @@ public final class FlowEngine implements AutoCloseable {
         channelNames.keySet().removeIf(name -> name.startsWith(Channels.INTERNAL_PREFIX));
         new FlowCheck(channelNames.keySet(), applications.keySet()).check(List.copyOf(flows.values()));
         Conditions conditions = new Conditions(camel);
+        Map<String, JobStart> starts = new HashMap<>();
         for (Flow flow : flows.values()) {
-            StrictYaml.locating(Path.of(flow.file()), () -> build(flow, conditions));
+            StrictYaml.locating(Path.of(flow.file()), () -> starts.put(flow.start(), build(flow, conditions)));
         }
-        add(new ExpiredRoute(flows, surroundings));
+        add(new ExpiredRoute(flows, starts, surroundings));
     }
 
-    private void build(Flow flow, Conditions conditions) {
+    private JobStart build(Flow flow, Conditions conditions) {
         JobStart start =
                 new JobStart(flow, new Admission(flow), conditions.compile(flow), tracking.journeys(), surroundings);
         add(new StartRoute(flow, start));
@@ -128,6 +129,7 @@ public final class FlowEngine implements AutoCloseable {
             Onward onward = new Onward(flow, step, conditions.compile(flow, step), flows, surroundings);
             add(new StepRoute(flow, step, new StepHandler(flow, step, onward, surroundings)));
         }
+        return start;
     }
 
     private void add(RoutesBuilder routes) {
@@ -248,7 +250,7 @@ public final class FlowEngine implements AutoCloseable {
         channels.send(
                 flow.start(),
                 ChannelMessage.of(body)
-                        .withProperties(new HashMap<>(Map.of(Ticket.JOB, job)))
+                        .withProperties(Map.of(Ticket.SUBMITTED_AS, job))
                         .withCorrelationId(correlationId)
                         .withPriority(priority));
     }

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 final class JobEnd {
     private static final Logger log = LoggerFactory.getLogger(JobEnd.class);
     private static final String STATE = Ticket.PREFIX + "state";
-    private static final String ERROR = Ticket.PREFIX + "error";
-    private static final String ORIGIN = Ticket.PREFIX + "origin";
+    static final String ERROR = Ticket.PREFIX + "error";
+    static final String ORIGIN = Ticket.PREFIX + "origin";
 
     private final Flow flow;
     private final Surroundings surroundings;

@@ -80,7 +80,7 @@ final class JobStart implements Processor, DeliveryPolicy {
     /** The same message always makes the same job, so that its failure is that of the job it would have been. */
     private Pass pass(ChannelMessage message) {
         String duplicateId = message.text(DUPLICATE_ID);
-        String given = message.text(Ticket.JOB);
+        String given = message.text(Ticket.SUBMITTED_AS);
         String job = given != null
                 ? given
                 : duplicateId != null ? JobIds.forDuplicateId(flow.name(), duplicateId) : JobIds.fresh();
@@ -148,6 +148,11 @@ final class JobStart implements Processor, DeliveryPolicy {
         String reason =
                 error instanceof RenkeiException ? error.getMessage() : ErrorCode.APPLICATION_FAILED + " " + error;
         end.failed(pass(message), reason, outbox);
+    }
+
+    /** A message whose validity ended here is a job too, one that never began. */
+    void expired(ChannelMessage message, String reason, Outbox outbox) {
+        end.expired(pass(message), reason, outbox);
     }
 
     @Override

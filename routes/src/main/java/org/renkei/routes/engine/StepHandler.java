@@ -155,8 +155,8 @@ final class StepHandler implements DeliveryPolicy {
 
     private void notAJob(ChannelMessage message, Throwable error, Outbox outbox) {
         Map<String, Object> properties = Ticket.without(message.properties());
-        properties.put("renkei_error", error.getMessage());
-        properties.put("renkei_origin", step.channel());
+        properties.put(JobEnd.ERROR, error.getMessage());
+        properties.put(JobEnd.ORIGIN, step.channel());
         outbox.send(
                 Channels.DEAD,
                 message.withProperties(properties).withReplyTo(null).withExpiresAt(null));

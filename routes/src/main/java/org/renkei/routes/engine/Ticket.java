@@ -38,6 +38,10 @@ record Ticket(
     static final String PREFIX = "renkei_";
     static final String JOB = PREFIX + "job";
     static final String PARENT = PREFIX + "parent";
+
+    /** The id that a job is to have, if whoever sent it in this process was told one. */
+    static final String SUBMITTED_AS = PREFIX + "submitted_as";
+
     private static final String FLOW = PREFIX + "flow";
     private static final String VERSION = PREFIX + "version";
     private static final String STEP = PREFIX + "step";

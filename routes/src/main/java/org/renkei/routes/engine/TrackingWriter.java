@@ -108,13 +108,32 @@ final class TrackingWriter implements Runnable {
             }
             message = sweep == null && events.size() < MOST_EVENTS ? session.receiveNow() : null;
         }
-        if (!events.isEmpty()) {
-            store.writer().write(events);
-        }
+        write(events, session);
         if (sweep != null) {
             sweepLost(sweep);
         }
         session.commit();
+    }
+
+    /** What the database refuses for ever must not hold up the rest: it is found one by one, and kept elsewhere. */
+    private void write(List<StepEvent> events, ChannelSession session) {
+        try {
+            if (!events.isEmpty()) {
+                store.writer().write(events);
+            }
+        } catch (TrackingException e) {
+            if (e.retryable()) {
+                throw e;
+            } else if (events.size() > 1) {
+                events.forEach(event -> write(List.of(event), session));
+            } else {
+                log.atError()
+                        .addKeyValue("job", events.get(0).job())
+                        .setCause(e)
+                        .log("the tracking database refuses an event, it is kept in " + Channels.DEAD);
+                session.send(Channels.DEAD, ChannelMessage.of(Body.of(StepEventJson.encode(events))));
+            }
+        }
     }
 
     private static Instant sweepOf(ChannelMessage message) {

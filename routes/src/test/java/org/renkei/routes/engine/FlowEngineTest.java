@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
@@ -361,13 +362,16 @@ class FlowEngineTest {
             gone.await(20, TimeUnit.SECONDS);
             return Outcome.done("late");
         }));
+        TemporaryQueue receiver;
         try (JMSContext impatient = renkei.connect()) {
+            receiver = impatient.createTemporaryQueue();
             impatient
                     .createProducer()
                     .setJMSCorrelationID("A")
-                    .setJMSReplyTo(impatient.createTemporaryQueue())
+                    .setJMSReplyTo(receiver)
                     .send(impatient.createQueue("in"), "x");
         }
+        await().until(() -> isGone(receiver));
         gone.countDown();
 
         String selector = "JMSCorrelationID = 'A'";
@@ -376,6 +380,16 @@ class FlowEngineTest {
         assertThat(((TextMessage) result).getText()).isEqualTo("late");
         assertThat(result.getJMSExpiration()).isPositive();
         assertThat(renkei.ended("A").state()).isEqualTo(JourneyState.COMPLETED);
+    }
+
+    private boolean isGone(TemporaryQueue queue) {
+        try (JMSContext admin = renkei.connectAdmin();
+                QueueBrowser browser = admin.createBrowser(queue)) {
+            browser.getEnumeration();
+            return false;
+        } catch (JMSException | JMSRuntimeException e) {
+            return true;
+        }
     }
 
     @Test
@@ -592,6 +606,26 @@ class FlowEngineTest {
                 .singleElement()
                 .satisfies(message ->
                         assertThat(message.getStringProperty("renkei_error")).startsWith("RNK-3014"));
+    }
+
+    @Test
+    void a2_shouldTrackAMessageWhoseLifetimeEndedBeforeItWasAJob() throws JMSException {
+        renkei = single("", passing()).build();
+        renkei.startWithoutWork();
+        shop = renkei.connect();
+        shop.createProducer().setTimeToLive(50).setJMSCorrelationID("A").send(queue("in"), "x");
+        await().until(() -> renkei.channels().channel("in").figures().current() == 0);
+        shop.close();
+        renkei.stop();
+
+        renkei.start();
+        shop = renkei.connect();
+
+        assertThat(renkei.ended("A").state()).isEqualTo(JourneyState.EXPIRED);
+        assertThat(dead())
+                .singleElement()
+                .satisfies(message ->
+                        assertThat(message.getStringProperty("renkei_origin")).isEqualTo("in"));
     }
 
     @Test

@@ -3,13 +3,16 @@ package org.renkei.services.cli;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 
 /** {@code renkei help VERB}: the same as {@code renkei VERB --help}. */
 @Command(name = "help", description = "Show this help, or that of a verb.")
 final class HelpVerb extends Verb {
-    @Parameters(paramLabel = "VERB", arity = "0..*", description = "A verb, and the one that follows it if there is one.")
+    @Parameters(
+            paramLabel = "VERB",
+            arity = "0..*",
+            description = "A verb, and the one that follows it if there is one.")
     private List<String> verbs = List.of();
 
     @Override

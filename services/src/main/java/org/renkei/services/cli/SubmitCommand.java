@@ -72,7 +72,7 @@ final class SubmitCommand extends Verb {
     @Override
     public Integer call() {
         if (count < 1) {
-            throw new CommandException(ExitCode.USAGE, "--count must be at least 1, was " + count);
+            throw wrongUsage("--count must be at least 1, was " + count);
         }
         String body = body();
         ServerConnection server = server();

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.renkei.services.config.Home;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What every verb has: a place to print, the home it is about, and the way to its server. Returns an {@link ExitCode}. */
@@ -25,6 +26,11 @@ abstract class Verb implements Callable<Integer> {
 
     final Home home() {
         return ((Renkei) spec.root().userObject()).home();
+    }
+
+    /** For what the parser cannot see; it ends with {@link ExitCode#USAGE}. */
+    final ParameterException wrongUsage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     /** The whole command line, whatever part of it this verb is. */

@@ -99,7 +99,7 @@ final class DemoHome {
     }
 
     /** Three ports that stay the same when the server is started again, which 0 would not. */
-    private static List<Integer> freePorts() throws IOException {
+    static List<Integer> freePorts() throws IOException {
         try (ServerSocket core = new ServerSocket(0);
                 ServerSocket amqp = new ServerSocket(0);
                 ServerSocket http = new ServerSocket(0)) {
@@ -107,7 +107,7 @@ final class DemoHome {
         }
     }
 
-    private static String settings(List<Integer> ports) {
+    static String settings(List<Integer> ports) {
         return """
                 broker:
                   core: {port: %d}

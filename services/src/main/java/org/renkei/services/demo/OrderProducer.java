@@ -24,6 +24,7 @@ import javax.naming.NamingException;
  */
 public final class OrderProducer {
     private static final String QUEUE = "order-in";
+    private static final int THREADS = 4;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
     private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(2);
     private static final AtomicInteger sent = new AtomicInteger();
@@ -32,6 +33,7 @@ public final class OrderProducer {
     private final int first;
     private final int last;
 
+    /** Sends every fourth order from the first one on, so that four of its kind send them all. */
     private OrderProducer(Client client, int first, int last) {
         this.client = client;
         this.first = first;
@@ -41,9 +43,13 @@ public final class OrderProducer {
     /** @param arguments the Core URL, the AMQP URL and the number of orders; user and password are in the environment */
     public static void main(String[] arguments) throws InterruptedException, NamingException {
         int last = Integer.parseInt(arguments[2]);
+        Client core = Client.core(arguments[0]);
+        Client amqp = Client.amqp(arguments[1]);
         List<Thread> threads = List.of(
-                thread("orders-core", new OrderProducer(Client.core(arguments[0]), 1, last)),
-                thread("orders-amqp", new OrderProducer(Client.amqp(arguments[1]), 2, last)));
+                thread("orders-core-1", new OrderProducer(core, 1, last)),
+                thread("orders-amqp-1", new OrderProducer(amqp, 2, last)),
+                thread("orders-core-2", new OrderProducer(core, 3, last)),
+                thread("orders-amqp-2", new OrderProducer(amqp, 4, last)));
         for (Thread thread : threads) {
             thread.join();
         }
@@ -76,7 +82,7 @@ public final class OrderProducer {
         try (Connection connection = client.connect();
                 Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
                 MessageProducer producer = session.createProducer(client.queue())) {
-            for (; next <= last; next += 2) {
+            for (; next <= last; next += THREADS) {
                 producer.send(message(session, new SampleOrder(next)));
                 tell(sent.incrementAndGet());
             }

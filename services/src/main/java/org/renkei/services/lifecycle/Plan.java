@@ -11,7 +11,10 @@ public record Plan(List<String> start, List<String> stop) {
     /** @param stages in the order of their start */
     public static Plan of(List<Stage> stages) {
         return new Plan(
-                stages.stream().map(stage -> stage.name() + ": " + stage.onStart()).toList(), stop(stages));
+                stages.stream()
+                        .map(stage -> stage.name() + ": " + stage.onStart())
+                        .toList(),
+                stop(stages));
     }
 
     /** As {@link Stopping} does it: entrances, check, applications, and then the rest in reverse. */
@@ -23,7 +26,8 @@ public record Plan(List<String> start, List<String> stop) {
         plan.addAll(sentences(backwards, Stopping.ENTRANCES));
         plan.add(CHECK);
         plan.addAll(sentences(backwards, Stopping.APPLICATIONS));
-        backwards.removeIf(stage -> stage.name().equals(Stopping.ENTRANCES) || stage.name().equals(Stopping.APPLICATIONS));
+        backwards.removeIf(
+                stage -> stage.name().equals(Stopping.ENTRANCES) || stage.name().equals(Stopping.APPLICATIONS));
         backwards.forEach(stage -> plan.add(stage.name() + ": " + stage.onStop()));
         return List.copyOf(plan);
     }

@@ -11,7 +11,7 @@ import org.renkei.routes.application.Outcome;
  * exception, which the flow answers with its {@code retry}.
  */
 public final class Payment implements Application {
-    private static final Duration BANK_TAKES = Duration.ofMillis(3);
+    private static final Duration BANK_TAKES = Duration.ofMillis(10);
 
     @Override
     public Outcome process(Job job) throws IOException, InterruptedException {

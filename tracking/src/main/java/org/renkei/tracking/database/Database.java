@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.renkei.tracking.TrackingException;
@@ -19,6 +21,8 @@ public final class Database implements AutoCloseable {
     private final Dialect dialect;
     private final String name;
     private final HikariDataSource connections;
+    /** Held shared by all work, and alone by a compaction, which closes the database under its connections. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
 
     private Database(Dialect dialect, String name, HikariDataSource connections) {
         this.dialect = dialect;
@@ -55,20 +59,31 @@ public final class Database implements AutoCloseable {
 
     /** Runs work that only reads. */
     public <T> T read(Work<T> work) {
-        return commit(work);
+        return use(connection -> commit(connection, work));
     }
 
     /**
-     * Runs work and commits it; when this returns, the commit survives a crash of the process.
+     * Runs work and commits it; when this returns, the commit is on disk.
      *
      * @throws Conflict if another transaction stored the same key or held the same rows; nothing was changed
      * @throws TrackingException if the database is down or refused; nothing was changed, unless the connection broke in the commit
      */
     public <T> T commit(Work<T> work) {
+        return use(connection -> {
+            T result = commit(connection, work);
+            dialect.bringToDisk(connection);
+            return result;
+        });
+    }
+
+    private <T> T use(Work<T> work) {
+        use.readLock().lock();
         try (Connection connection = connections.getConnection()) {
-            return commit(connection, work);
+            return work.on(connection);
         } catch (SQLException e) {
             throw failure(e);
+        } finally {
+            use.readLock().unlock();
         }
     }
 
@@ -100,6 +115,26 @@ public final class Database implements AutoCloseable {
         boolean answers = read(connection -> connection.isValid((int) ANSWER.toSeconds()));
         if (!answers) {
             throw new TrackingException("tracking database " + name + " does not answer", null, true);
+        }
+    }
+
+    /**
+     * Gives the space of what was deleted back to the disk, if that is most of the file. All other work waits meanwhile, about a
+     * second for 100 MB of what is kept. Does nothing for PostgreSQL, which sees to it itself.
+     *
+     * @return whether it was worth it
+     * @throws TrackingException if the database is down
+     */
+    public boolean compact() {
+        use.writeLock().lock();
+        try (Connection connection = connections.getConnection()) {
+            return dialect.compact(connection);
+        } catch (SQLException e) {
+            throw failure(e);
+        } finally {
+            // Those that a compaction left without their database must not be handed out.
+            connections.getHikariPoolMXBean().softEvictConnections();
+            use.writeLock().unlock();
         }
     }
 

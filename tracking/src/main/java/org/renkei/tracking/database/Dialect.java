@@ -1,11 +1,26 @@
 package org.renkei.tracking.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
 
 /** Where H2 and PostgreSQL differ; all SQL is the same. */
 enum Dialect {
     H2("TRACKING", Map.of()) {
+        @Override
+        void bringToDisk(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("checkpoint sync");
+            }
+        }
+
+        @Override
+        boolean compact(Connection connection) throws SQLException {
+            return H2Space.of(connection).isMostlyFree() && H2Space.compact(connection);
+        }
+
         @Override
         String advice(Throwable cause) {
             return String.valueOf(cause).contains("already in use") || hasCode(cause, 90020)
@@ -23,6 +38,16 @@ enum Dialect {
                     "loginTimeout", "3",
                     "socketTimeout", "60",
                     "tcpKeepAlive", "true")) {
+        @Override
+        void bringToDisk(Connection connection) {
+            // Its commit does.
+        }
+
+        @Override
+        boolean compact(Connection connection) {
+            return false;
+        }
+
         @Override
         String advice(Throwable cause) {
             return "check that it runs and that tracking.url, tracking.user and tracking.password are right";
@@ -63,12 +88,18 @@ enum Dialect {
         return properties;
     }
 
+    /** Makes sure that what was committed on this connection survives a crash. */
+    abstract void bringToDisk(Connection connection) throws SQLException;
+
+    /** Gives space back if it is worth it, and says whether it did; the database may be closed after that. */
+    abstract boolean compact(Connection connection) throws SQLException;
+
     /** What an operator should do about a database that cannot be opened. */
     abstract String advice(Throwable cause);
 
     private static boolean hasCode(Throwable thrown, int code) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof java.sql.SQLException sql && sql.getErrorCode() == code) {
+            if (t instanceof SQLException sql && sql.getErrorCode() == code) {
                 return true;
             }
         }

@@ -14,8 +14,11 @@ import org.renkei.tracking.database.Database;
 /** Deletes journeys that have ended, with all that belongs to them. Running ones stay, however old they are. Thread-safe. */
 public final class JourneyPurge {
 
-    private static final String ENDED = "select job from tracking.journey where ended_at < ? "
-            + "order by ended_at fetch first ? rows only for update";
+    private static final String ENDED =
+            "select job from tracking.journey where ended_at < ? " + "order by ended_at fetch first ? rows only";
+    // A step of its own: H2 would lock all that ended before, not only the first.
+    private static final String LOCK =
+            "select job from tracking.journey where job = any(?) and ended_at < ? order by job for update";
     private static final List<String> TABLES = List.of("item", "step", "journey_error", "journey");
 
     private final Database database;
@@ -53,16 +56,34 @@ public final class JourneyPurge {
             throw new IllegalArgumentException("chunk must be at least 1, was " + chunk);
         }
         try {
-            return database.commit(connection -> delete(connection, ended(connection, endedBefore, chunk)));
+            return database.commit(connection -> delete(connection, endedBefore, chunk));
         } catch (Conflict e) {
-            return database.commit(connection -> delete(connection, ended(connection, endedBefore, chunk)));
+            return database.commit(connection -> delete(connection, endedBefore, chunk));
         }
     }
 
-    private static List<String> ended(Connection connection, Instant before, int chunk) throws SQLException {
+    /**
+     * Gives the space of what was deleted back to the disk, if that is most of the database's file. Readers and the writer wait
+     * meanwhile. Only H2 needs it.
+     *
+     * @return whether it was worth it
+     * @throws TrackingException if the database is down
+     */
+    public boolean giveBackSpace() {
+        return database.compact();
+    }
+
+    private static int delete(Connection connection, Instant before, int chunk) throws SQLException {
+        List<String> ended = jobs(connection, ENDED, row -> row.time(before).number(chunk));
+        List<String> locked = jobs(connection, LOCK, row -> row.texts(ended).time(before));
+        delete(connection, locked);
+        return ended.size();
+    }
+
+    private static List<String> jobs(Connection connection, String sql, Setter parameters) throws SQLException {
         List<String> jobs = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(ENDED)) {
-            new Rows(statement).time(before).number(chunk);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            parameters.set(new Rows(statement));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     jobs.add(rows.getString("job"));
@@ -72,9 +93,9 @@ public final class JourneyPurge {
         return jobs;
     }
 
-    private static int delete(Connection connection, List<String> jobs) throws SQLException {
+    private static void delete(Connection connection, List<String> jobs) throws SQLException {
         if (jobs.isEmpty()) {
-            return 0;
+            return;
         }
         for (String table : TABLES) {
             try (PreparedStatement statement =
@@ -83,6 +104,9 @@ public final class JourneyPurge {
                 statement.executeUpdate();
             }
         }
-        return jobs.size();
+    }
+
+    private interface Setter {
+        Rows set(Rows parameters) throws SQLException;
     }
 }

@@ -47,9 +47,11 @@ public final class Retention implements AutoCloseable {
         Instant before = clock.instant().minus(keep);
         try {
             int deleted = delete(before);
+            boolean compacted = deleted > 0 && !thread.isShutdown() && purge.giveBackSpace();
             log.atInfo()
                     .addKeyValue("journeys", deleted)
                     .addKeyValue("before", before)
+                    .addKeyValue("compacted", compacted)
                     .log("old journeys deleted");
         } catch (TrackingException e) {
             log.atWarn().setCause(e).log("old journeys not deleted; the next try is in an hour");

@@ -42,12 +42,14 @@ public record TrackingConfig(String url, String user, String password, Duration 
     }
 
     /**
-     * The URL of an H2 database in a folder: a commit is in the file when it returns, one process at a time has it open, and
-     * it closes when its store does and not before.
+     * The URL of an H2 database in a folder: one process at a time has it open, and it closes when its store does and not before.
+     * Space is used again a second after its rows were deleted, and not after 45 as by default, or the file grows many times
+     * larger than its content. {@code WRITE_DELAY=0} must not be added: it would stop the thread that frees the space, and the
+     * store brings each of its commits to disk without it.
      */
     public static String embeddedUrl(Path dir) {
         return "jdbc:h2:file:" + dir.toAbsolutePath().resolve("tracking")
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+                + ";RETENTION_TIME=1000;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
     }
 
     /** The same with another database. */

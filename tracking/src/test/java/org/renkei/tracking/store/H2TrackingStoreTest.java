@@ -79,14 +79,23 @@ class H2TrackingStoreTest extends TrackingStoreContract {
     }
 
     @Test
-    void shouldReuseTheSpaceOfWhatWasDeleted() throws Exception {
-        Path other = dir.resolve("reused");
+    void shouldGiveBackTheSpaceOfWhatWasDeleted() throws Exception {
+        Path other = dir.resolve("large");
+        Path large = other.resolve("tracking.mv.db");
         try (TrackingStore store = TrackingStore.open(TrackingConfig.embedded(other), Clock.systemUTC())) {
-            for (int round = 0; round < 15; round++) {
-                store.writer().write(jobs(round));
-                store.purge().endedBefore(Clock.systemUTC().instant().plus(Duration.ofDays(1)), 250);
+            int round = 0;
+            while (!Files.exists(large) || Files.size(large) < 20_000_000) {
+                store.writer().write(jobs(round++));
             }
-            assertThat(Files.size(other.resolve("tracking.mv.db"))).isLessThan(40_000_000);
+            assertThat(store.purge().giveBackSpace()).isFalse();
+            store.purge().endedBefore(JobEvents.NOON.plus(Duration.ofDays(1)), 250);
+            store.writer().write(JobEvents.of("kept").threeSteps());
+
+            assertThat(store.purge().giveBackSpace()).isTrue();
+
+            assertThat(store.journeys().exists("kept")).isTrue();
+            assertThat(Files.size(large)).isLessThan(4_000_000);
+            store.writer().write(jobs(round));
         }
     }
 

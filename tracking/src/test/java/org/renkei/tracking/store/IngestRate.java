@@ -70,6 +70,10 @@ final class IngestRate {
             System.out.printf(
                     "purged %,d journeys, %,.0f a second, file %,d%n",
                     purged, purged * 1e9 / (System.nanoTime() - purgeBegin), size(file));
+            long compactBegin = System.nanoTime();
+            System.out.printf(
+                    "space given back: %s, %,d ms, file %,d%n",
+                    store.purge().giveBackSpace(), (System.nanoTime() - compactBegin) / 1_000_000, size(file));
         }
         System.out.printf("closed, file %,d%n", size(file));
     }

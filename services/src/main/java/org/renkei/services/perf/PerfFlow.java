@@ -1,0 +1,47 @@
+package org.renkei.services.perf;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A flow of so many steps in a row, written as a user would write it. */
+record PerfFlow(int steps) {
+    String name() {
+        return "persistent-" + steps;
+    }
+
+    String start() {
+        return channel(0);
+    }
+
+    /** @param hop 0 for the start, then one for each step */
+    String channel(int hop) {
+        return name() + "." + hop;
+    }
+
+    List<String> channels() {
+        List<String> channels = new ArrayList<>();
+        for (int hop = 0; hop <= steps; hop++) {
+            channels.add(channel(hop));
+        }
+        return channels;
+    }
+
+    /** The name of the application of its last step. */
+    String lastApplication() {
+        return "last-of-" + steps;
+    }
+
+    String yaml() {
+        StringBuilder yaml = new StringBuilder("flow: " + name() + "\nstart: " + start() + "\nsteps:\n");
+        for (int step = 1; step <= steps; step++) {
+            boolean last = step == steps;
+            yaml.append("  step-%d: {channel: %s, bean: %s, next: %s}%n"
+                    .formatted(
+                            step,
+                            channel(step),
+                            last ? lastApplication() : "nothing",
+                            last ? "end" : "step-" + (step + 1)));
+        }
+        return yaml.toString();
+    }
+}

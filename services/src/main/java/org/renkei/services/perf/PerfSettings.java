@@ -1,0 +1,23 @@
+package org.renkei.services.perf;
+
+import java.time.Duration;
+
+/**
+ * How it is measured.
+ *
+ * @param messages that go through each pipeline in each round
+ * @param rounds at most, the dropped one included
+ * @param enough no further round begins after this
+ * @param consumers workers on each queue
+ * @param batch messages in one commit, at most
+ * @param bodyBytes size of each body
+ */
+record PerfSettings(int messages, int rounds, Duration enough, int consumers, int batch, int bodyBytes) {
+    static PerfSettings full() {
+        return new PerfSettings(20_000, 8, Duration.ofMinutes(5), 4, 20, 1024);
+    }
+
+    static PerfSettings quick() {
+        return new PerfSettings(4_000, 6, Duration.ofSeconds(25), 4, 20, 1024);
+    }
+}

@@ -1,0 +1,137 @@
+package org.renkei.services.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+    private final Shell shell = new Shell();
+
+    @TempDir
+    private Path home;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "bogus",
+                "status --bogus",
+                "stop --drain --force",
+                "stop --drain=soon",
+                "start --plan --foreground",
+                "submit",
+                "submit orders --count many",
+                "submit orders --count 0",
+                "submit orders --priority urgent",
+                "track --state gone",
+                "channel",
+                "channel stop",
+                "channel stop order-in --now --within 5s",
+                "user add shop",
+                "user add shop --role king",
+                "help bogus"
+            })
+    void shouldEndWith2ForWrongUsage(String line) {
+        int exitCode = shell.run(line.isEmpty() ? new String[0] : line.split(" "));
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err()).startsWith("renkei: ").hasLineCount(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "status --json",
+                "pending",
+                "stop",
+                "stop --drain",
+                "monitor",
+                "monitor order-in",
+                "submit orders",
+                "track",
+                "track --state failed --since 1h",
+                "flow list",
+                "flow show orders",
+                "channel list",
+                "channel stop order-in order-stock",
+                "channel block order-in --reason stocktaking"
+            })
+    void shouldEndWith4IfNothingRuns(String line) {
+        int exitCode = shell.run((line + " --home " + home).split(" "));
+
+        assertThat(exitCode).isEqualTo(ExitCode.NOT_RUNNING);
+        assertThat(shell.err()).contains("not running", home.toString(), "start");
+    }
+
+    @Test
+    void shouldTakeTheHomeBeforeTheVerbAsWell() {
+        assertThat(shell.run("--home", home.toString(), "status")).isEqualTo(ExitCode.NOT_RUNNING);
+        assertThat(shell.err()).contains(home.toString());
+    }
+
+    @Test
+    void shouldCountAFileThatACrashLeftBehindAsNotRunning() throws Exception {
+        Path file = home.resolve("data/run/server.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+                {"pid": 2147483646, "httpHost": "127.0.0.1", "httpPort": 1, "corePort": 2, "amqpPort": 3,
+                 "token": "t", "startedAt": "2026-01-01T00:00:00Z"}""");
+
+        assertThat(shell.run("status", "--home", home.toString())).isEqualTo(ExitCode.NOT_RUNNING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void shouldHelpWithAnExampleForEachVerb(List<String> verb) {
+        String[] arguments = Stream.concat(verb.stream(), Stream.of("--help")).toArray(String[]::new);
+
+        assertThat(shell.run(arguments)).isEqualTo(ExitCode.DONE);
+        assertThat(shell.out()).contains("Usage: ", "Example", "./renkei " + verb.get(0));
+        assertThat(shell.out().lines()).allMatch(line -> line.length() <= Table.WIDTH);
+    }
+
+    static Stream<List<String>> verbs() {
+        return Renkei.commandLine().getSubcommands().entrySet().stream()
+                .filter(verb -> !verb.getKey().equals("help"))
+                .flatMap(verb ->
+                        Stream.concat(Stream.of(List.of(verb.getKey())), inner(verb.getKey(), verb.getValue())));
+    }
+
+    private static Stream<List<String>> inner(String verb, CommandLine command) {
+        return command.getSubcommands().keySet().stream().map(inner -> List.of(verb, inner));
+    }
+
+    @Test
+    void shouldListTheExitCodes() {
+        shell.run("--help");
+
+        assertThat(shell.out()).contains("3   refused, because messages are pending", "4   not running");
+    }
+
+    @Test
+    void shouldAddListAndRemoveUsers() {
+        assertThat(shell.run("user", "add", "shop", "--role", "client,view", "--home", home.toString()))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(shell.out()).contains("user shop, roles client, view, password ");
+
+        shell.run("user", "list", "--home", home.toString());
+        assertThat(shell.out().lines()).containsExactly("USER   ROLES", "admin  administer", "shop   client, view");
+
+        assertThat(shell.run("user", "remove", "shop", "--home", home.toString()))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(shell.run("user", "remove", "shop", "--home", home.toString()))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(shell.err()).startsWith("renkei: no user 'shop'");
+    }
+}

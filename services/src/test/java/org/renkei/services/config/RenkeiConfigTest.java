@@ -1,0 +1,91 @@
+package org.renkei.services.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.renkei.broker.config.ByteSize;
+import org.renkei.broker.config.ConfigException;
+
+class RenkeiConfigTest {
+    @TempDir
+    private Path etc;
+
+    @Test
+    void shouldHaveADefaultForEveryKey() {
+        RenkeiConfig config = RenkeiConfig.read(etc.resolve("renkei.yaml"));
+        assertThat(config).isEqualTo(RenkeiConfig.defaults());
+        assertThat(config.node()).isNotBlank();
+        assertThat(config.broker().core().port()).isEqualTo(61616);
+        assertThat(config.broker().amqp().port()).isEqualTo(5672);
+        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8170, ByteSize.ofMebibytes(10)));
+        assertThat(config.tracking().url()).isNull();
+        assertThat(config.tracking().retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.applications()).isEmpty();
+        assertThat(config.stop())
+                .isEqualTo(new StopConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(60)));
+    }
+
+    @Test
+    void shouldTakeAFileOfCommentsForOneWithoutKeys() throws Exception {
+        assertThat(read("# nothing here\n\n")).isEqualTo(RenkeiConfig.defaults());
+    }
+
+    @Test
+    void shouldReadEveryKey() throws Exception {
+        RenkeiConfig config = read("""
+                node: left
+                broker: {core: {port: 1}, amqp: {host: 0.0.0.0, port: 2}}
+                http: {host: localhost, port: 0, maxBody: 1MiB}
+                tracking: {url: "jdbc:postgresql://db/renkei", user: u, password: p, retention: 7d, connections: 8}
+                applications: {stock: com.example.Stock}
+                stop: {within: 5s, forceWithin: 1s, drain: 2m}
+                """);
+        assertThat(config.node()).isEqualTo("left");
+        assertThat(config.http()).isEqualTo(new HttpConfig("localhost", 0, ByteSize.ofMebibytes(1)));
+        assertThat(config.tracking().connections()).isEqualTo(8);
+        assertThat(config.applications()).containsEntry("stock", "com.example.Stock");
+        assertThat(config.stop().drain()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nod: x | nod",
+                "node: '' | node",
+                "http: {port: 65536} | http.port",
+                "http: {port: many} | http.port",
+                "http: {host: ''} | http.host",
+                "http: {maxBody: 0} | http.maxBody",
+                "http: {maxBody: big} | http.maxBody",
+                "stop: {within: 0s} | stop.within",
+                "stop: {drain: 2d} | stop.drain",
+                "stop: {forceWithin: soon} | stop.forceWithin",
+                "broker: {core: {port: -1}} | broker.core.port",
+                "tracking: {connections: 0} | connections",
+                "tracking: {url: 'http://db'} | url",
+                "http: [1] | http",
+                "http: {port: 1, port: 2} | port",
+            })
+    void shouldRefuseWhatItDoesNotUnderstand(String yaml, String named) {
+        assertThatThrownBy(() -> read(yaml.replace("''", "\"\"")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("renkei.yaml:1")
+                .hasMessageContaining(named)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    private RenkeiConfig read(String yaml) throws Exception {
+        Path file = etc.resolve("renkei.yaml");
+        Files.writeString(file, yaml);
+        return RenkeiConfig.read(file);
+    }
+}

@@ -1,0 +1,51 @@
+package org.renkei.services.pending;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.renkei.broker.channel.Channel;
+import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.ChannelSession;
+import org.renkei.broker.channel.Channels;
+
+/** Channels without a broker. */
+public final class FakeChannels implements Channels {
+    private final Map<String, FakeChannel> channels = new LinkedHashMap<>();
+
+    FakeChannel add(String name, ChannelKind kind) {
+        FakeChannel channel = new FakeChannel(name, kind);
+        channels.put(name, channel);
+        return channel;
+    }
+
+    @Override
+    public Channel channel(String name) {
+        return channels.get(name);
+    }
+
+    @Override
+    public boolean exists(String name) {
+        return channels.containsKey(name);
+    }
+
+    @Override
+    public List<Channel> all() {
+        return List.copyOf(channels.values());
+    }
+
+    @Override
+    public ChannelSession open(String receivesFrom) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void send(String channel, ChannelMessage message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isReplyAllowed(String replyTo) {
+        return false;
+    }
+}
