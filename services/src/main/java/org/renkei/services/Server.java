@@ -54,10 +54,16 @@ public final class Server {
         this.lock = InstanceLock.take(home.lockFile());
         this.users = Users.loadOrCreate(home.usersFile(), home.adminPasswordFile());
         this.parts = new Parts(home, settings, users, clock);
-        this.stages = parts.stages(consoleStage());
+        this.stages = parts.stages(consoleStage(settings, this::startConsole, within -> stopConsole()));
         this.lifecycle = new Lifecycle(stages, progress);
         this.stopping =
                 new Stopping(lifecycle, parts::stopParts, settings.config().stop(), clock, halt);
+    }
+
+    /** What a start and a stop with these settings will do; nothing is touched for it. */
+    public static Plan plan(Home home, Settings settings) {
+        Parts parts = new Parts(home, settings, null, Clock.systemUTC());
+        return Plan.of(parts.stages(consoleStage(settings, () -> {}, within -> {})));
     }
 
     /**
@@ -135,13 +141,13 @@ public final class Server {
         return problems;
     }
 
-    private Stage consoleStage() {
+    private static Stage consoleStage(Settings settings, Stage.Starter starter, Stage.Stopper stopper) {
         return new Stage(
                 "console",
                 "listens for HTTP on " + settings.config().http().host() + ", writes data/run/server.json",
                 "stops listening, deletes data/run/server.json",
-                this::startConsole,
-                within -> stopConsole(),
+                starter,
+                stopper,
                 Optional::empty);
     }
 

@@ -55,6 +55,11 @@ public final class LiveChannel implements Channel {
         return name;
     }
 
+    /** True for the system's own. */
+    public boolean isInternal() {
+        return name().startsWith(Channels.INTERNAL_PREFIX);
+    }
+
     @Override
     public ChannelConfig config() {
         return config;

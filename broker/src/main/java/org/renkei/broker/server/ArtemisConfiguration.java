@@ -13,7 +13,6 @@ import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
-import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.Channels;
@@ -27,7 +26,8 @@ import org.renkei.broker.channel.Channels;
  *   <li>Critical analyzer: SHUTDOWN. When the disk hangs, the broker stops and every session learns that it is lost, instead
  *       of waiting for ever; HALT would kill the business applications in this JVM in the middle of their work.
  *   <li>Memory full: messages are paged to disk; depth is bounded by the channels' own max, with an exception that says so.
- *   <li>Disk full: senders get an exception, never a hang; what reports on a job (tracking, dead letters) may still be written.
+ *   <li>Disk full: Artemis's own watch is off, because it makes senders hang; {@link DiskSpace} and {@link Door} refuse them.
+ *       Renkei's own work goes on, so that what is queued can be finished and makes room.
  *   <li>Redelivery: without end and without delay. Renkei decides itself what becomes of a message that fails.
  * </ul>
  */
@@ -37,7 +37,6 @@ final class ArtemisConfiguration {
     private static final int DUPLICATE_IDS = 20_000;
     private static final Duration HUNG = Duration.ofSeconds(120);
     private static final Duration EXPIRY_SCAN = Duration.ofSeconds(5);
-    private static final Duration DISK_SCAN = Duration.ofSeconds(1);
     private static final Duration ACCESS_CACHED = Duration.ofSeconds(2);
 
     private ArtemisConfiguration() {}
@@ -48,7 +47,7 @@ final class ArtemisConfiguration {
         artemis.setName("renkei");
         journal(artemis, config, folder);
         security(artemis);
-        watching(artemis, config);
+        watching(artemis);
         addresses(artemis, channels);
         artemis.addAcceptorConfiguration(new TransportConfiguration(
                 InVMAcceptorFactory.class.getName(), Map.of(TransportConstants.SERVER_ID_PROP_NAME, inVmId), "in-vm"));
@@ -82,21 +81,17 @@ final class ArtemisConfiguration {
                 .setClusterPassword(UUID.randomUUID().toString());
     }
 
-    private static void watching(Configuration artemis, BrokerConfig config) {
+    private static void watching(Configuration artemis) {
         artemis.setCriticalAnalyzer(true)
                 .setCriticalAnalyzerPolicy(CriticalAnalyzerPolicy.SHUTDOWN)
                 .setCriticalAnalyzerTimeout(HUNG.toMillis())
-                .setMaxDiskUsage(config.diskFull())
-                .setDiskScanPeriod(Math.toIntExact(DISK_SCAN.toMillis()))
+                .setMaxDiskUsage(-1)
                 .setJMXManagementEnabled(true)
                 .setMessageCounterEnabled(false);
     }
 
     private static void addresses(Configuration artemis, Map<String, ChannelConfig> channels) {
         artemis.addAddressSetting("#", everywhere());
-        artemis.addAddressSetting(
-                Channels.INTERNAL_PREFIX + "#",
-                new AddressSettings().setDiskFullMessagePolicy(DiskFullMessagePolicy.BLOCK));
         channels.forEach((name, channel) -> artemis.addAddressSetting(name, declared(channel)));
     }
 
@@ -110,7 +105,6 @@ final class ArtemisConfiguration {
                 .setMaxSizeBytes(-1)
                 .setPageSizeBytes(PAGE_BYTES)
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
-                .setDiskFullMessagePolicy(DiskFullMessagePolicy.FAIL)
                 .setMaxDeliveryAttempts(-1)
                 .setRedeliveryDelay(0);
     }

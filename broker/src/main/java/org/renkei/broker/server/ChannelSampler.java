@@ -7,22 +7,24 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread {@code renkei-channel-sampler}: looks at every channel's depth and counters ten times a second. */
+/** The thread {@code renkei-channel-sampler}: looks at every channel's depth and counters ten times a second, at the disk once. */
 final class ChannelSampler implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ChannelSampler.class);
     private static final Duration PERIOD = Duration.ofMillis(100);
-    private static final int PERIODS_PER_PRODUCER_COUNT = 10;
+    private static final int PERIODS_PER_SECOND = 10;
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
 
     private final LiveChannels channels;
     private final ProducerCounts producers;
+    private final DiskSpace disk;
     private final ScheduledExecutorService thread;
     private int periods;
 
-    ChannelSampler(LiveChannels channels, ProducerCounts producers) {
+    ChannelSampler(LiveChannels channels, ProducerCounts producers, DiskSpace disk) {
         this.channels = channels;
         this.producers = producers;
+        this.disk = disk;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread named = new Thread(task, "renkei-channel-sampler");
             named.setDaemon(true);
@@ -33,8 +35,9 @@ final class ChannelSampler implements AutoCloseable {
 
     private void sample() {
         try {
-            if (periods++ % PERIODS_PER_PRODUCER_COUNT == 0) {
+            if (periods++ % PERIODS_PER_SECOND == 0) {
                 producers.count();
+                disk.look();
             }
             channels.sample();
         } catch (RuntimeException e) {

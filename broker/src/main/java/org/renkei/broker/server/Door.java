@@ -35,6 +35,7 @@ final class Door implements ActiveMQServerPlugin {
     private static final Logger log = LoggerFactory.getLogger(Door.class);
 
     private final String internalUser;
+    private final DiskSpace disk;
     private final Consumer<String> onHang;
     private final Set<String> transactedSessions = ConcurrentHashMap.newKeySet();
     private final ThreadLocal<LiveChannel> admitted = new ThreadLocal<>();
@@ -42,8 +43,9 @@ final class Door implements ActiveMQServerPlugin {
     private volatile ActiveMQServer server;
 
     /** @param onHang told which part of the broker does not answer */
-    Door(String internalUser, Consumer<String> onHang) {
+    Door(String internalUser, DiskSpace disk, Consumer<String> onHang) {
         this.internalUser = internalUser;
+        this.disk = disk;
         this.onHang = onHang;
     }
 
@@ -166,12 +168,8 @@ final class Door implements ActiveMQServerPlugin {
     }
 
     private void refuseIfDiskFull(LiveChannel channel) {
-        if (server.getPagingManager().isDiskFull()) {
-            throw new RenkeiException(
-                    ErrorCode.CHANNEL_FULL,
-                    "channel " + channel.name() + " takes nothing: the disk is "
-                            + Math.round(server.getDiskStoreUsage() * 100) + " % full, of "
-                            + server.getConfiguration().getMaxDiskUsage() + " % allowed (broker.diskFull)");
+        if (disk.isFull()) {
+            throw new RenkeiException(ErrorCode.CHANNEL_FULL, "channel " + channel.name() + " takes nothing: " + disk);
         }
     }
 

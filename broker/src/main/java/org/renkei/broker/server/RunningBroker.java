@@ -38,6 +38,7 @@ final class RunningBroker {
 
     private final BrokerConfig config;
     private final Path dataDir;
+    private final DiskSpace disk;
     private final Clock clock;
     private final int inVmId = IN_VM_IDS.incrementAndGet();
     private final InternalUser internalUser = InternalUser.random();
@@ -52,6 +53,7 @@ final class RunningBroker {
     private RunningBroker(BrokerConfig config, Path dataDir, Clock clock) {
         this.config = config;
         this.dataDir = dataDir;
+        this.disk = new DiskSpace(dataDir, config.diskFull());
         this.clock = clock;
     }
 
@@ -91,10 +93,7 @@ final class RunningBroker {
         if (!server.isActive()) {
             return Optional.of("the broker has stopped by itself; see its log");
         }
-        return server.getPagingManager().isDiskFull()
-                ? Optional.of(
-                        "the disk is fuller than " + config.diskFull() + " % (broker.diskFull): senders are refused")
-                : Optional.empty();
+        return disk.isFull() ? Optional.of(disk + ": senders are refused") : Optional.empty();
     }
 
     ConnectionFactory local() {
@@ -110,11 +109,12 @@ final class RunningBroker {
 
     private void start(Map<String, ChannelConfig> declared, Users users) throws Exception {
         closing.add("data lock", DataLock.take(dataDir));
+        disk.look();
         HandBlocks blocks = HandBlocks.load(dataDir.resolve("broker-switches.json"));
         notes = InHandNotes.open(dataDir.resolve("in-hand"));
         closing.add("in-hand notes", notes::close);
         BrokerSecurity security = new BrokerSecurity(users, internalUser);
-        Door door = new Door(internalUser.name(), part -> fail("the broker hangs in " + part));
+        Door door = new Door(internalUser.name(), disk, part -> fail("the broker hangs in " + part));
         startArtemis(declared, security, door);
 
         ProducerCounts producers = new ProducerCounts(server);
@@ -138,7 +138,7 @@ final class RunningBroker {
                 new BrokerConnections(inVmConnector(), internalUser.name(), internalUser.password());
         closing.add("own connections", connections);
         channels = new LiveChannels(server, live, internal, connections, notes, clock);
-        closing.add("channel sampler", new ChannelSampler(channels, producers));
+        closing.add("channel sampler", new ChannelSampler(channels, producers, disk));
         security.use(new AccessRules(live.keySet(), this::isTemporary));
         door.guard(live);
         listeners = NetworkListeners.open(server, config);

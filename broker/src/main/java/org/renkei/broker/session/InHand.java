@@ -24,7 +24,7 @@ final class InHand {
     boolean add(ClientMessage message) {
         messages++;
         channel.received(1);
-        if (!message.isDurable()) {
+        if (!message.isDurable() || channel.isInternal()) {
             return false;
         }
         long id = message.getMessageID();

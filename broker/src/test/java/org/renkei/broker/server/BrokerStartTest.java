@@ -115,7 +115,9 @@ class BrokerStartTest {
                         }
                     })
                     .as(protocol.toString())
-                    .isInstanceOf(jakarta.jms.JMSException.class);
+                    .isInstanceOf(jakarta.jms.JMSException.class)
+                    .hasMessageContaining("RNK-2003 channel in takes nothing")
+                    .hasMessageContaining("of 1 % allowed (broker.diskFull)");
         }
         try (ChannelSession session = broker.channels().open("in")) {
             assertThat(session.receive(Duration.ofSeconds(5))).isNotNull();

@@ -225,9 +225,8 @@ public final class FlowEngine implements AutoCloseable {
         return job;
     }
 
-    /** As {@link #submit}, with the result to come; a restart forgets the future, not the job. */
-    public CompletableFuture<JobResult> submitAndWait(
-            String flow, String body, String correlationId, Priority priority) {
+    /** As {@link #submit}, with the result to come. */
+    public Submitted submitAndWait(String flow, String body, String correlationId, Priority priority) {
         String job = JobIds.fresh();
         CompletableFuture<JobResult> result = surroundings.localResults().await(job);
         try {
@@ -236,7 +235,7 @@ public final class FlowEngine implements AutoCloseable {
             result.cancel(false);
             throw e;
         }
-        return result;
+        return new Submitted(job, result);
     }
 
     private void send(String flowName, String job, String body, String correlationId, Priority priority) {

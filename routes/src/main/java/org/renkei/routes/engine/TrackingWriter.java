@@ -32,6 +32,14 @@ final class TrackingWriter implements Runnable {
     private static final String SWEEP = Ticket.PREFIX + "sweep";
     private static final int MOST_EVENTS = 4_000;
     private static final Duration WAIT = Duration.ofMillis(200);
+
+    /**
+     * Drains begin this far apart while there is not much to do: the events of a job that came together cost one row of its
+     * journey instead of one for each step.
+     */
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final int MUCH = MOST_EVENTS / 2;
     private static final long LONGEST_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Channels channels;
@@ -82,7 +90,10 @@ final class TrackingWriter implements Runnable {
         while (running) {
             try (ChannelSession session = channels.open(Channels.TRACKING)) {
                 while (running) {
-                    drain(session);
+                    long began = System.nanoTime();
+                    if (drain(session) < MUCH) {
+                        LockSupport.parkNanos(PACE_NANOS - (System.nanoTime() - began));
+                    }
                     well();
                     backoffNanos = TimeUnit.MILLISECONDS.toNanos(100);
                 }
@@ -94,12 +105,13 @@ final class TrackingWriter implements Runnable {
         }
     }
 
-    private void drain(ChannelSession session) {
+    /** @return how many events it brought */
+    private int drain(ChannelSession session) {
         List<StepEvent> events = new ArrayList<>();
         Instant sweep = null;
         ChannelMessage message = session.receive(WAIT);
         if (message == null) {
-            return;
+            return 0;
         }
         while (message != null) {
             sweep = sweepOf(message);
@@ -113,6 +125,7 @@ final class TrackingWriter implements Runnable {
             sweepLost(sweep);
         }
         session.commit();
+        return events.size();
     }
 
     /** What the database refuses for ever must not hold up the rest: it is found one by one, and kept elsewhere. */

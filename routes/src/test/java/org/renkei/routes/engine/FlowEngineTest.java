@@ -650,8 +650,10 @@ class FlowEngineTest {
     void shouldHandTheResultToWhoeverWaitsInTheSameProcess() throws Exception {
         start(single("", job -> Outcome.done(job.text() + " done")));
 
-        JobResult result =
-                renkei.engine().submitAndWait("f", "x", "A", Priority.NORMAL).get(20, TimeUnit.SECONDS);
+        JobResult result = renkei.engine()
+                .submitAndWait("f", "x", "A", Priority.NORMAL)
+                .result()
+                .get(20, TimeUnit.SECONDS);
 
         assertThat(result.state()).isEqualTo("COMPLETED");
         assertThat(result.body()).isEqualTo("x done");

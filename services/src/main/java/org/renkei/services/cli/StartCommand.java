@@ -1,11 +1,14 @@
 package org.renkei.services.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.renkei.services.Main;
+import org.renkei.services.Server;
 import org.renkei.services.config.Home;
+import org.renkei.services.config.Settings;
+import org.renkei.services.lifecycle.Plan;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,6 +44,7 @@ final class StartCommand extends Verb {
     @Override
     public Integer call() {
         if (how.plan) {
+            Installation.furnish(home());
             return plan();
         }
         return how.foreground ? inForeground() : inBackground();
@@ -80,22 +84,21 @@ final class StartCommand extends Verb {
     }
 
     private int plan() {
-        JsonNode plan = server().get("/plan");
+        Plan plan = Server.plan(home(), Settings.read(home()));
         if (json) {
-            printJson(plan);
+            printJson(new ObjectMapper().valueToTree(plan));
             return ExitCode.DONE;
         }
         out().println("start:");
-        printNumbered(plan.path("start"));
+        printNumbered(plan.start());
         out().println("stop:");
-        printNumbered(plan.path("stop"));
+        printNumbered(plan.stop());
         return ExitCode.DONE;
     }
 
-    private void printNumbered(JsonNode stages) {
-        int number = 1;
-        for (JsonNode stage : stages) {
-            out().printf("  %2d. %s%n", number++, stage.asText());
+    private void printNumbered(List<String> sentences) {
+        for (int i = 0; i < sentences.size(); i++) {
+            out().printf("  %2d. %s%n", i + 1, sentences.get(i));
         }
     }
 }

@@ -58,7 +58,7 @@ public final class Console implements AutoCloseable {
         routes.beforeMatched(Console::authorise);
         new StatusApi(parts.status(), parts.plan(), parts.pending()).addTo(routes);
         new ChannelsApi(parts.channels(), draining).addTo(routes);
-        new FlowsApi(parts.engine(), new Submission(parts.engine(), parts.journeys())).addTo(routes);
+        new FlowsApi(parts.engine(), new Submission(parts.engine())).addTo(routes);
         new JobsApi(parts.journeys(), parts.clock()).addTo(routes);
         new StopApi(parts.stopping(), parts.config().stop().drain()).addTo(routes);
         Problems.addTo(routes);

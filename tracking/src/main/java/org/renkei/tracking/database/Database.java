@@ -42,8 +42,8 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(String url, String user, String password, int size) {
         Dialect dialect = Dialect.of(url);
-        Database database =
-                new Database(dialect, Dialect.withoutOptions(url), Pool.of(dialect, url, user, password, size));
+        Database database = new Database(
+                dialect, Dialect.withoutOptions(url), Pool.of(dialect, dialect.safe(url), user, password, size));
         try {
             database.check();
             database.migrate();
@@ -128,7 +128,11 @@ public final class Database implements AutoCloseable {
     public boolean compact() {
         use.writeLock().lock();
         try (Connection connection = connections.getConnection()) {
-            return dialect.compact(connection);
+            boolean compacted = dialect.compact(connection);
+            if (compacted) {
+                connections.evictConnection(connection);
+            }
+            return compacted;
         } catch (SQLException e) {
             throw failure(e);
         } finally {

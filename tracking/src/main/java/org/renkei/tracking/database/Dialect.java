@@ -10,6 +10,11 @@ import java.util.Map;
 enum Dialect {
     H2("TRACKING", Map.of()) {
         @Override
+        String safe(String url) {
+            return url.toUpperCase(Locale.ROOT).contains(";WRITE_DELAY=") ? url : url + ";WRITE_DELAY=0";
+        }
+
+        @Override
         void bringToDisk(Connection connection) throws SQLException {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("checkpoint sync");
@@ -38,6 +43,11 @@ enum Dialect {
                     "loginTimeout", "3",
                     "socketTimeout", "60",
                     "tcpKeepAlive", "true")) {
+        @Override
+        String safe(String url) {
+            return url;
+        }
+
         @Override
         void bringToDisk(Connection connection) {
             // Its commit does.
@@ -87,6 +97,9 @@ enum Dialect {
     Map<String, String> properties() {
         return properties;
     }
+
+    /** With the options without which a crash may lose what was committed, unless the URL says otherwise. */
+    abstract String safe(String url);
 
     /** Makes sure that what was committed on this connection survives a crash. */
     abstract void bringToDisk(Connection connection) throws SQLException;

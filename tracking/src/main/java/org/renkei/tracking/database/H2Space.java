@@ -9,8 +9,7 @@ import java.util.Map;
 
 /**
  * How well an H2 database uses its file. H2 keeps a stretch of the file (a chunk of some hundred pages) as long as one page in it is
- * in use, and its own cleaning does not keep up with a writer and a purge: measured, 900,000 events written and purged left 1.5 GB for
- * 0.5 MB.
+ * in use, and without its cleaning thread, which is not safe in a crash, that never ends by itself.
  *
  * @param bytes the length of the file
  * @param usedBytes how much of that is in use, roughly

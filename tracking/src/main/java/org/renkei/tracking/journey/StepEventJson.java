@@ -7,22 +7,19 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Events as they travel in a message: a JSON array of objects with the names of {@link StepEvent}, times as ISO 8601, and
- * without what is null, empty, zero or false. Thread-safe.
+ * Events as they travel in a message: a JSON array of objects with the names of {@link StepEvent}, times as microseconds since
+ * 1970 (reading ISO 8601 took half the time of reading an event), and without what is null, empty, zero or false. Thread-safe.
  */
 public final class StepEventJson {
 
     static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .addModule(Micros.module())
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             // A newer node may say more than this one understands; its events still count.
