@@ -1,5 +1,6 @@
 package org.renkei.broker.config;
 
+import java.io.StringReader;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -68,7 +69,7 @@ final class YamlTree {
         options.setCodePointLimit(StrictYaml.LARGEST);
         try {
             Iterator<Node> documents =
-                    new Yaml(options).composeAll(new java.io.StringReader(yaml)).iterator();
+                    new Yaml(options).composeAll(new StringReader(yaml)).iterator();
             Node first = documents.hasNext() ? documents.next() : null;
             if (first == null
                     || first instanceof ScalarNode scalar && scalar.getValue().isBlank()) {

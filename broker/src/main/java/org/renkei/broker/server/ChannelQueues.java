@@ -1,6 +1,7 @@
 package org.renkei.broker.server;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -89,7 +90,7 @@ final class ChannelQueues {
         if (messages > 0) {
             throw new ConfigException(
                     queue.getName() + ".kind",
-                    "cannot become " + wanted.name().toLowerCase(java.util.Locale.ROOT) + " while it holds " + messages
+                    "cannot become " + wanted.name().toLowerCase(Locale.ROOT) + " while it holds " + messages
                             + " messages: run it empty first, or declare a channel of another name");
         }
         server.destroyQueue(queue.getName());

@@ -9,8 +9,10 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.io.IOCallback;
+import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ServerSession;
@@ -130,8 +132,8 @@ final class Door implements ActiveMQServerPlugin {
             String defaultAddress,
             SessionCallback callback,
             boolean autoCreateQueues,
-            org.apache.activemq.artemis.core.persistence.OperationContext context,
-            Map<SimpleString, org.apache.activemq.artemis.api.core.RoutingType> prefixes) {
+            OperationContext context,
+            Map<SimpleString, RoutingType> prefixes) {
         if (!autoCommitSends) {
             transactedSessions.add(name);
         }

@@ -191,14 +191,12 @@ final class TrackingWriter implements Runnable {
         }
     }
 
-    /** Ends after the batch in hand, within a few seconds. */
+    /** Ends after the batch in hand. It is never interrupted, since that would close the files of an H2 database. */
     void stop() {
         running = false;
+        LockSupport.unpark(thread);
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));
-            if (thread.isAlive()) {
-                thread.interrupt();
-            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -38,7 +38,8 @@ public final class Installation {
 
     /** What a user types to call the command line for this home. */
     public static String command(Home home) {
-        return home.directory().equals(directory()) ? "./renkei" : "./renkei --home " + shown(home.directory());
+        String renkei = System.getProperty("renkei.command", "./renkei");
+        return home.directory().equals(directory()) ? renkei : renkei + " --home " + shown(home.directory());
     }
 
     /** A path, from where the user stands if that is above it. */

@@ -1,6 +1,5 @@
 package org.renkei.services.perf;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ public final class Perf {
         Path directory = Files.createTempDirectory(Path.of(arguments[0]), "perf-");
         PerfReport report = measure(directory, settings, json ? new PrintWriter(System.err, true) : out);
         if (json) {
-            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
+            out.println(report.json());
         } else {
             out.println();
             report.print(out);

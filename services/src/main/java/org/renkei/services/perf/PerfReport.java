@@ -1,5 +1,7 @@
 package org.renkei.services.perf;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +41,10 @@ record PerfReport(Map<String, Spread> ratios, Map<String, Spread> rates, Machine
             ratios.add(flow.get(round) / bare.get(round));
         }
         return Spread.of(ratios);
+    }
+
+    String json() throws JsonProcessingException {
+        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this);
     }
 
     void print(PrintWriter out) {

@@ -1,5 +1,6 @@
 package org.renkei.services.perf;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 
 /**
@@ -12,7 +13,7 @@ import java.time.Duration;
  * @param batch messages in one commit, at most
  * @param bodyBytes size of each body
  */
-record PerfSettings(int messages, int rounds, Duration enough, int consumers, int batch, int bodyBytes) {
+record PerfSettings(int messages, int rounds, @JsonIgnore Duration enough, int consumers, int batch, int bodyBytes) {
     static PerfSettings full() {
         return new PerfSettings(20_000, 8, Duration.ofMinutes(5), 4, 20, 1024);
     }

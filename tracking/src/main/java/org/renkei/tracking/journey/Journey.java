@@ -23,7 +23,7 @@ import java.time.Instant;
  * @param redelivered how many passes may have run before, without a trace
  * @param attempts how many times a step ran, repeats included
  * @param partial true if its start was not seen, since the database was lost or is younger than the job
- * @param error the first error it met, also if it was overcome; null if none
+ * @param error the last error it met, also if it was overcome; null if none
  * @param startedAt when it was received from its start channel; if partial, the begin of the first pass seen
  * @param updatedAt the latest end of a pass
  * @param endedAt when its last message came to its end; null while RUNNING

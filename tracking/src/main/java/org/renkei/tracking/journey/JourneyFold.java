@@ -75,7 +75,7 @@ final class JourneyFold {
         countOutcome(event);
         moveTo(event);
         redelivered += event.redelivered() ? 1 : 0;
-        error = error == null ? event.error() : error;
+        tellError(event);
         updatedAt = event.endedAt().isAfter(updatedAt) ? event.endedAt() : updatedAt;
         state = stateNow();
         return this;
@@ -109,6 +109,13 @@ final class JourneyFold {
         expired += outcome == StepOutcome.EXPIRED ? change : 0;
         lost += outcome == StepOutcome.LOST ? change : 0;
         return outcome == StepOutcome.FAILED || outcome == StepOutcome.EXPIRED || outcome == StepOutcome.LOST;
+    }
+
+    /** The last error is told, except that one which ended a branch is not overwritten by one that was overcome. */
+    private void tellError(StepEvent event) {
+        if (event.error() != null && (event.outcome() == StepOutcome.FAILED || failed == 0)) {
+            error = event.error();
+        }
     }
 
     private void moveTo(StepEvent event) {

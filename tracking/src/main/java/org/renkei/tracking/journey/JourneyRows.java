@@ -30,6 +30,7 @@ final class JourneyRows {
                     + "where job = ?";
     private static final String INSERT_ERROR =
             "insert into tracking.journey_error (job, started_at, error) values (?, ?, ?)";
+    private static final String UPDATE_ERROR = "update tracking.journey_error set error = ? where job = ?";
 
     private JourneyRows() {}
 
@@ -110,6 +111,22 @@ final class JourneyRows {
                 row.text(Column.JOB.fit(journey.job()))
                         .time(journey.startedAt())
                         .text(Column.ERROR.fit(journey.error()))
+                        .addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** For journeys that had another error before. */
+    static void updateErrors(Connection connection, List<Journey> journeys) throws SQLException {
+        if (journeys.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(UPDATE_ERROR)) {
+            Rows row = new Rows(statement);
+            for (Journey journey : journeys) {
+                row.text(Column.ERROR.fit(journey.error()))
+                        .text(Column.JOB.fit(journey.job()))
                         .addBatch();
             }
             statement.executeBatch();

@@ -79,6 +79,7 @@ public final class JourneyWriter {
         List<Journey> added = new ArrayList<>();
         List<Journey> changed = new ArrayList<>();
         List<Journey> failedFirst = new ArrayList<>();
+        List<Journey> failedAgain = new ArrayList<>();
         List<StepEvent> stored = new ArrayList<>();
         batch.byJob().forEach((job, events) -> {
             Journey before = known.get(job);
@@ -92,12 +93,15 @@ public final class JourneyWriter {
                 (before == null ? added : changed).add(after);
                 if (after.error() != null && (before == null || before.error() == null)) {
                     failedFirst.add(after);
+                } else if (after.error() != null && !after.error().equals(before.error())) {
+                    failedAgain.add(after);
                 }
             }
         });
         JourneyRows.insert(connection, added);
         JourneyRows.update(connection, changed);
         JourneyRows.insertErrors(connection, failedFirst);
+        JourneyRows.updateErrors(connection, failedAgain);
         StepRows.insert(connection, stored);
         ItemRows.insert(connection, stored);
         return null;

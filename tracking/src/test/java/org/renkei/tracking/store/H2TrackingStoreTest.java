@@ -2,9 +2,11 @@ package org.renkei.tracking.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,13 +38,18 @@ class H2TrackingStoreTest extends TrackingStoreContract {
 
     /** Closes the database and keeps it shut as another process would, by a lock on its file. */
     @Override
-    void stopDatabase() throws SQLException, IOException {
+    void stopDatabase() {
+        await().ignoreException(OverlappingFileLockException.class).until(this::closeAndKeepShut);
+    }
+
+    /** The store's pool may open it again in between; then both are done once more. */
+    private boolean closeAndKeepShut() throws SQLException, IOException {
         try (Connection connection = DriverManager.getConnection(config().url(), "sa", "");
                 Statement statement = connection.createStatement()) {
             statement.execute("shutdown");
         }
         otherOwner = FileChannel.open(file(), StandardOpenOption.WRITE);
-        otherOwner.lock();
+        return otherOwner.tryLock() != null;
     }
 
     @Override

@@ -217,7 +217,7 @@ abstract class TrackingStoreContract {
 
         assertThat(journey("j").state()).isEqualTo(JourneyState.COMPLETED);
         assertThat(journey("j").attempts()).isEqualTo(3);
-        assertThat(journey("j").error()).isEqualTo("ledger locked");
+        assertThat(journey("j").error()).isEqualTo("still locked");
     }
 
     @Test
