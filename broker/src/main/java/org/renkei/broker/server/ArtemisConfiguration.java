@@ -106,6 +106,8 @@ final class ArtemisConfiguration {
                 .setPageSizeBytes(PAGE_BYTES)
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
                 .setMaxDeliveryAttempts(-1)
+                // Never used, since attempts have no end; without it Artemis warns of each queue.
+                .setDeadLetterAddress(SimpleString.of(Channels.DEAD))
                 .setRedeliveryDelay(0);
     }
 
