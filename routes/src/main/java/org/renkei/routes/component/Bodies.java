@@ -1,8 +1,9 @@
 package org.renkei.routes.component;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.TypeConversionException;
 import org.renkei.broker.channel.Body;
@@ -24,9 +25,9 @@ final class Bodies {
         } else if (body instanceof byte[] bytes) {
             return Body.of(bytes);
         } else if (body instanceof Map<?, ?> map) {
-            return new Body.Fields(stringKeys(map));
+            return new Body.Fields(fields(map));
         } else if (body instanceof List<?> list) {
-            return new Body.Values(List.copyOf(list));
+            return new Body.Values(values(list));
         }
         return Body.of(asText(exchange, body));
     }
@@ -46,12 +47,34 @@ final class Bodies {
     private static RenkeiException unfit(Object body, Exception cause) {
         return new RenkeiException(
                 ErrorCode.MESSAGE_TYPE,
-                "a " + body.getClass().getName() + " cannot be the body of a message: convert it to a string first",
+                "a " + body.getClass().getName()
+                        + " cannot be the body of a message, nor a value in it: convert it to a string first",
                 cause);
     }
 
-    private static Map<String, Object> stringKeys(Map<?, ?> map) {
-        return map.entrySet().stream()
-                .collect(Collectors.toMap(entry -> String.valueOf(entry.getKey()), Map.Entry::getValue));
+    private static Map<String, Object> fields(Map<?, ?> map) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        map.forEach((name, value) -> fields.put(String.valueOf(name), simple(value)));
+        return fields;
+    }
+
+    private static List<Object> values(List<?> list) {
+        List<Object> values = new ArrayList<>(list.size());
+        list.forEach(value -> values.add(simple(value)));
+        return values;
+    }
+
+    /** The values of map and stream messages (Jakarta Messaging 3.1, section 3.11.3). */
+    private static Object simple(Object value) {
+        boolean simple = value == null
+                || value instanceof String
+                || value instanceof Boolean
+                || value instanceof Character
+                || value instanceof byte[]
+                || value instanceof Number && value.getClass().getPackageName().equals("java.lang");
+        if (!simple) {
+            throw unfit(value, null);
+        }
+        return value;
     }
 }

@@ -3,6 +3,7 @@ package org.renkei.routes.component;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
@@ -15,7 +16,9 @@ public final class ChannelConsumer extends DefaultConsumer {
     private final ChannelEndpoint endpoint;
     private final DeliveryPolicy policy;
     private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean running;
+
+    /** One for each start, so that a worker that was abandoned cannot come back with the next. */
+    private volatile AtomicBoolean running = new AtomicBoolean();
 
     ChannelConsumer(ChannelEndpoint endpoint, Processor processor, DeliveryPolicy policy) {
         super(endpoint, processor);
@@ -26,11 +29,12 @@ public final class ChannelConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        running = true;
+        running = new AtomicBoolean(true);
         OutageLog outage = new OutageLog(endpoint.getName());
         for (int i = 0; i < endpoint.getConsumers(); i++) {
             Thread thread = new Thread(
-                    new ChannelWorker(this, endpoint, policy, outage), "channel-" + endpoint.getName() + "-" + i);
+                    new ChannelWorker(this, endpoint, policy, outage, running),
+                    "channel-" + endpoint.getName() + "-" + i);
             thread.setDaemon(true);
             thread.setUncaughtExceptionHandler((t, error) -> log.atError()
                     .addKeyValue("channel", endpoint.getName())
@@ -42,18 +46,14 @@ public final class ChannelConsumer extends DefaultConsumer {
         endpoint.getComponent().started(this);
     }
 
-    boolean isRunning() {
-        return running;
-    }
-
     /** Workers end what they have in hand, and take nothing more. Returns at once. */
     public void requestStop() {
-        running = false;
+        running.set(false);
     }
 
     /** Takes messages again after {@link #requestStop()}. */
     public void resumeWork() throws Exception {
-        if (!running) {
+        if (!running.get()) {
             doStop();
             doStart();
         }

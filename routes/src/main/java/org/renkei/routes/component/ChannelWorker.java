@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
 import org.renkei.broker.channel.ChannelMessage;
@@ -37,13 +38,21 @@ final class ChannelWorker implements Runnable {
     private final ChannelEndpoint endpoint;
     private final DeliveryPolicy policy;
     private final OutageLog outage;
+    private final AtomicBoolean running;
     private final Channels channels;
     private final List<StepEvent> events = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private int single;
 
-    ChannelWorker(ChannelConsumer consumer, ChannelEndpoint endpoint, DeliveryPolicy policy, OutageLog outage) {
+    /** @param running false ends this worker after the message in hand, and is never true again */
+    ChannelWorker(
+            ChannelConsumer consumer,
+            ChannelEndpoint endpoint,
+            DeliveryPolicy policy,
+            OutageLog outage,
+            AtomicBoolean running) {
         this.consumer = consumer;
+        this.running = running;
         this.endpoint = endpoint;
         this.policy = policy;
         this.outage = outage;
@@ -69,14 +78,14 @@ final class ChannelWorker implements Runnable {
     }
 
     private boolean goesOn() {
-        return consumer.isRunning() && !Thread.currentThread().isInterrupted();
+        return running.get() && !Thread.currentThread().isInterrupted();
     }
 
     private void serve(ChannelSession session) {
         while (goesOn()) {
             ChannelMessage first = becomesReady() ? session.receive(WAIT) : null;
             if (first != null && becomesReady()) {
-                handleBatch(session, first);
+                handleOrGoOneByOne(session, first);
             } else if (first != null) {
                 session.rollback();
             }
@@ -92,6 +101,16 @@ final class ChannelWorker implements Runnable {
             LockSupport.parkNanos(NOT_READY_NANOS);
         }
         return true;
+    }
+
+    /** Whatever broke the batch, its messages do not meet again in the next one. */
+    private void handleOrGoOneByOne(ChannelSession session, ChannelMessage first) {
+        try {
+            handleBatch(session, first);
+        } catch (RuntimeException | Error e) {
+            single = endpoint.getBatch();
+            throw e;
+        }
     }
 
     private void handleBatch(ChannelSession session, ChannelMessage first) {

@@ -1,11 +1,15 @@
 package org.renkei.routes.component;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import javax.lang.model.SourceVersion;
 
-/** The headers that can be properties of a JMS message (Jakarta Messaging 3.1, section 3.5.1 and 3.5.4). */
+/**
+ * The headers that can be properties of a JMS message (Jakarta Messaging 3.1, section 3.5.1 and 3.5.4). Those of Renkei
+ * itself are not among them: a route may have got its headers from a stranger.
+ */
 final class JmsProperties {
     private JmsProperties() {}
 
@@ -20,7 +24,10 @@ final class JmsProperties {
     }
 
     private static boolean isProperty(String name) {
-        return SourceVersion.isIdentifier(name) && !name.startsWith("JMS") && !name.startsWith("_AMQ");
+        return SourceVersion.isIdentifier(name)
+                && !name.startsWith("JMS")
+                && !name.startsWith("_AMQ")
+                && !name.toLowerCase(Locale.ROOT).startsWith("renkei_");
     }
 
     private static boolean isValue(Object value) {

@@ -60,6 +60,8 @@ final class RetryThenDeadLetter implements DeliveryPolicy {
 
     private static ChannelMessage with(ChannelMessage message, String property, Object value) {
         Map<String, Object> properties = new HashMap<>(message.properties());
+        // A duplicate id that came along would make the broker drop the message, or refuse the commit.
+        properties.keySet().removeIf(name -> name.startsWith("_AMQ_"));
         properties.put(property, value);
         return message.withProperties(properties);
     }

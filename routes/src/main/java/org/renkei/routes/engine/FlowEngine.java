@@ -122,8 +122,13 @@ public final class FlowEngine implements AutoCloseable {
     }
 
     private JobStart build(Flow flow, Conditions conditions) {
-        JobStart start =
-                new JobStart(flow, new Admission(flow), conditions.compile(flow), tracking.journeys(), surroundings);
+        JobStart start = new JobStart(
+                flow,
+                new Admission(flow),
+                conditions.compile(flow),
+                tracking.journeys(),
+                () -> trackingWriter.problem().isEmpty(),
+                surroundings);
         add(new StartRoute(flow, start));
         for (Step step : flow.steps()) {
             Onward onward = new Onward(flow, step, conditions.compile(flow, step), flows, surroundings);
@@ -221,7 +226,7 @@ public final class FlowEngine implements AutoCloseable {
      */
     public String submit(String flow, String body, String correlationId, Priority priority) {
         String job = JobIds.fresh();
-        send(flow, job, body, correlationId, priority);
+        send(flow, Map.of(Ticket.SUBMITTED_AS, job), body, correlationId, priority);
         return job;
     }
 
@@ -230,7 +235,7 @@ public final class FlowEngine implements AutoCloseable {
         String job = JobIds.fresh();
         CompletableFuture<JobResult> result = surroundings.localResults().await(job);
         try {
-            send(flow, job, body, correlationId, priority);
+            send(flow, Map.of(Ticket.SUBMITTED_AS, job, Ticket.AWAITED, true), body, correlationId, priority);
         } catch (RuntimeException e) {
             result.cancel(false);
             throw e;
@@ -238,7 +243,8 @@ public final class FlowEngine implements AutoCloseable {
         return new Submitted(job, result);
     }
 
-    private void send(String flowName, String job, String body, String correlationId, Priority priority) {
+    private void send(
+            String flowName, Map<String, Object> ticket, String body, String correlationId, Priority priority) {
         Flow flow = flows.get(flowName);
         if (flow == null) {
             String hint = Nearest.to(flowName, flows.keySet())
@@ -249,7 +255,7 @@ public final class FlowEngine implements AutoCloseable {
         channels.send(
                 flow.start(),
                 ChannelMessage.of(body)
-                        .withProperties(Map.of(Ticket.SUBMITTED_AS, job))
+                        .withProperties(ticket)
                         .withCorrelationId(correlationId)
                         .withPriority(priority));
     }

@@ -1,6 +1,5 @@
 package org.renkei.routes.engine;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,8 @@ final class JobEnd {
     }
 
     /** Answers with the body that the job has at its end. The event is the caller's. */
-    void completed(Pass pass, Body body, Outbox outbox) {
-        answer(pass, body, JourneyState.COMPLETED, null, outbox);
+    void completed(Pass done, Outbox outbox) {
+        answer(done, done.message().body(), JourneyState.COMPLETED, null, outbox);
     }
 
     /** Puts the message among the dead letters with the reason, tracks it, and answers with the failure. */
@@ -63,22 +62,23 @@ final class JobEnd {
 
     private void answer(Pass pass, Body body, JourneyState state, String error, Outbox outbox) {
         Ticket ticket = pass.ticket();
-        if (ticket.replyTo() != null) {
-            Map<String, Object> properties = new HashMap<>(Map.of(Ticket.JOB, ticket.job(), STATE, state.name()));
-            if (error != null) {
-                properties.put(ERROR, error);
-            }
-            Instant validUntil = surroundings.now().plus(flow.replyValidity());
-            ChannelMessage result = ChannelMessage.of(body)
-                    .withProperties(properties)
-                    .withCorrelationId(ticket.replyId())
-                    .withExpiresAt(validUntil);
-            outbox.reply(ticket.replyTo(), result, Channels.RESULTS);
+        if (LocalResults.HERE.equals(ticket.replyTo())) {
+            String text = error == null ? JobJson.shown(body) : null;
+            JobResult result = new JobResult(ticket.job(), state.name(), text, error);
+            outbox.afterCommit(() -> surroundings.localResults().arrived(result));
+        } else if (ticket.replyTo() != null) {
+            outbox.reply(ticket.replyTo(), result(ticket, body, state, error), Channels.RESULTS);
         }
-        if (surroundings.localResults().isAwaited(ticket.job())) {
-            String text = error == null ? JobJson.textOf(body) : null;
-            outbox.afterCommit(
-                    () -> surroundings.localResults().arrived(new JobResult(ticket.job(), state.name(), text, error)));
+    }
+
+    private ChannelMessage result(Ticket ticket, Body body, JourneyState state, String error) {
+        Map<String, Object> properties = new HashMap<>(Map.of(Ticket.JOB, ticket.job(), STATE, state.name()));
+        if (error != null) {
+            properties.put(ERROR, error);
         }
+        return ChannelMessage.of(body)
+                .withProperties(properties)
+                .withCorrelationId(ticket.replyId())
+                .withExpiresAt(surroundings.now().plus(flow.replyValidity()));
     }
 }

@@ -47,6 +47,20 @@ final class JobJson {
         throw new IllegalStateException("the body is a " + body.getClass().getSimpleName() + ", not a text");
     }
 
+    /** The body for somebody to read: maps and lists as JSON, and never an exception. */
+    static String shown(Body body) {
+        try {
+            if (body instanceof Body.Fields fields) {
+                return MAPPER.writeValueAsString(fields.fields());
+            } else if (body instanceof Body.Values values) {
+                return MAPPER.writeValueAsString(values.values());
+            }
+            return body instanceof Body.Sealed ? "(an object that is not opened)" : textOf(body);
+        } catch (IOException e) {
+            return body.toString();
+        }
+    }
+
     /** A string or byte array as it is, anything else as JSON. */
     static Body bodyOf(Object value) {
         if (value instanceof String text) {

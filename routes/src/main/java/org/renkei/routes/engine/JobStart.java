@@ -3,6 +3,7 @@ package org.renkei.routes.engine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.renkei.broker.channel.Channel;
@@ -29,15 +30,24 @@ final class JobStart implements Processor, DeliveryPolicy {
     private final Admission admission;
     private final Conditions.Items items;
     private final Journeys journeys;
+    private final BooleanSupplier trackingIsWell;
     private final Surroundings surroundings;
     private final JobEnd end;
     private final Channel firstChannel;
 
-    JobStart(Flow flow, Admission admission, Conditions.Items items, Journeys journeys, Surroundings surroundings) {
+    /** @param trackingIsWell false while the database is known to be away: then it is not asked, since each question would wait */
+    JobStart(
+            Flow flow,
+            Admission admission,
+            Conditions.Items items,
+            Journeys journeys,
+            BooleanSupplier trackingIsWell,
+            Surroundings surroundings) {
         this.flow = flow;
         this.admission = admission;
         this.items = items;
         this.journeys = journeys;
+        this.trackingIsWell = trackingIsWell;
         this.surroundings = surroundings;
         this.end = new JobEnd(flow, surroundings);
         this.firstChannel = surroundings.channels().channel(flow.first().channel());
@@ -67,7 +77,7 @@ final class JobStart implements Processor, DeliveryPolicy {
     }
 
     private void begin(Pass pass, Outbox outbox) {
-        Ticket next = pass.ticket().to(flow.first().name());
+        Ticket next = pass.ticket().to(flow.first().name(), true);
         outbox.send(flow.first().channel(), pass.onward(next));
         track(
                 pass,
@@ -84,8 +94,9 @@ final class JobStart implements Processor, DeliveryPolicy {
         String job = given != null
                 ? given
                 : duplicateId != null ? JobIds.forDuplicateId(flow.name(), duplicateId) : JobIds.fresh();
-        boolean answered = message.replyTo() != null && surroundings.channels().isReplyAllowed(message.replyTo());
+        String replyTo = replyTo(message);
         String replyId = message.correlationId() == null ? message.id() : message.correlationId();
+        int passes = message.text(Ticket.PARENT) == null ? 0 : message.number(Ticket.PASSES, 0);
         Ticket ticket = new Ticket(
                 job,
                 flow.name(),
@@ -94,16 +105,24 @@ final class JobStart implements Processor, DeliveryPolicy {
                 "",
                 0,
                 1,
-                0,
-                answered ? message.replyTo() : null,
-                answered ? replyId : null,
+                passes,
+                replyTo,
+                replyTo == null ? null : replyId,
                 message.text(Ticket.PARENT));
         return new Pass(ticket, message, flow.start(), null, surroundings.now());
     }
 
+    private String replyTo(ChannelMessage message) {
+        if (message.properties().containsKey(Ticket.AWAITED)) {
+            return LocalResults.HERE;
+        }
+        String replyTo = message.replyTo();
+        return replyTo != null && surroundings.channels().isReplyAllowed(replyTo) ? replyTo : null;
+    }
+
     /** The broker remembers the last 20,000 duplicate ids of a channel, tracking all that it keeps (B7). */
     private boolean isDuplicate(Pass pass) {
-        if (pass.message().text(DUPLICATE_ID) == null) {
+        if (pass.message().text(DUPLICATE_ID) == null || !trackingIsWell.getAsBoolean()) {
             return false;
         }
         try {

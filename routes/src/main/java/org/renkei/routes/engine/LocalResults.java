@@ -6,6 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Results that somebody in this very process waits for. Thread-safe; a restart forgets them, not the jobs. */
 final class LocalResults {
+    /** The reply address of a job that somebody here waits for. No producer can name it. */
+    static final String HERE = "here";
+
     private final Map<String, CompletableFuture<JobResult>> waiting = new ConcurrentHashMap<>();
 
     CompletableFuture<JobResult> await(String job) {
@@ -13,10 +16,6 @@ final class LocalResults {
         waiting.put(job, future);
         future.whenComplete((result, error) -> waiting.remove(job));
         return future;
-    }
-
-    boolean isAwaited(String job) {
-        return waiting.containsKey(job);
     }
 
     void arrived(JobResult result) {

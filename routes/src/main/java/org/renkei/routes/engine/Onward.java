@@ -9,6 +9,7 @@ import org.renkei.routes.component.Outbox;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Route;
 import org.renkei.routes.flow.Step;
+import org.renkei.routes.flow.StepGraph;
 import org.renkei.tracking.journey.Place;
 
 /** The ways out of one step: which of them a job takes, and the messages that carry it there (B4). Thread-safe. */
@@ -27,8 +28,9 @@ final class Onward {
         this.flows = flows;
         this.surroundings = surroundings;
         this.end = new JobEnd(flow, surroundings);
+        StepGraph graph = new StepGraph(flow);
         this.targets = step.next().stream()
-                .filter(route -> !route.isEnd())
+                .filter(route -> !route.isEnd() && !(isStep(route) && graph.leads(route.target(), step.name())))
                 .map(route -> surroundings.channels().channel(channelOf(route)))
                 .toList();
     }
@@ -39,7 +41,10 @@ final class Onward {
                 : flow.step(route.target()).orElseThrow().channel();
     }
 
-    /** False while a channel that a job could take from here refuses messages. */
+    /**
+     * False while a channel that a job could take from here refuses messages. Ways back are not asked: if a loop waited for its own
+     * channels to empty, it would wait for ever.
+     */
     boolean isOpen() {
         for (Channel target : targets) {
             if (target.refusal().isPresent()) {
@@ -59,18 +64,24 @@ final class Onward {
         List<Route> holding = routes.holding(done.message());
         List<Place> places = new ArrayList<>(holding.size());
         long copies = holding.stream().filter(Onward::isStep).count();
+        boolean answered = false;
         for (Route route : holding) {
-            if (route.isEnd()) {
-                end.completed(done, done.message().body(), outbox);
-            } else if (route.isFlow()) {
+            if (route.isFlow()) {
                 startOther(route, done, outbox);
-            } else {
+            } else if (isStep(route)) {
                 Ticket ticket = copies == 1
-                        ? done.ticket().to(route.target())
-                        : done.ticket().toCopy(places.size() + 1, route.target());
+                        ? done.ticket().to(route.target(), !answered)
+                        : done.ticket().toCopy(places.size() + 1, route.target(), !answered);
                 outbox.send(channelOf(route), done.onward(ticket));
                 places.add(surroundings.place(ticket, channelOf(route)));
+                answered = true;
+            } else if (!answered) {
+                end.completed(done, outbox);
+                answered = true;
             }
+        }
+        if (!answered) {
+            end.completed(done, outbox);
         }
         return places;
     }
@@ -82,6 +93,7 @@ final class Onward {
     private void startOther(Route route, Pass done, Outbox outbox) {
         Map<String, Object> properties = Ticket.without(done.message().properties());
         properties.put(Ticket.PARENT, done.ticket().job());
+        properties.put(Ticket.PASSES, done.ticket().passes() + 1);
         ChannelMessage first = done.onward(done.ticket()).withProperties(properties);
         outbox.send(channelOf(route), first);
     }

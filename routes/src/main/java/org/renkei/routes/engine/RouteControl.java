@@ -51,7 +51,6 @@ final class RouteControl {
                 .map(ChannelConsumer.class::cast)
                 .toList();
         consumers.forEach(ChannelConsumer::requestStop);
-        stopping.stream().filter(route -> !beginsAtChannel(route.getConsumer())).forEach(this::stopOther);
         boolean all = true;
         for (ChannelConsumer consumer : consumers) {
             if (!consumer.awaitStopped(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
@@ -59,6 +58,8 @@ final class RouteControl {
                 all = false;
             }
         }
+        // Only now, because what the workers had in hand may have called them.
+        stopping.stream().filter(route -> !beginsAtChannel(route.getConsumer())).forEach(this::stopOther);
         return all;
     }
 

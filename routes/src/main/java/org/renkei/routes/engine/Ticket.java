@@ -42,13 +42,16 @@ record Ticket(
     /** The id that a job is to have, if whoever sent it in this process was told one. */
     static final String SUBMITTED_AS = PREFIX + "submitted_as";
 
+    /** Set if that somebody waits for the result. */
+    static final String AWAITED = PREFIX + "awaited";
+
     private static final String FLOW = PREFIX + "flow";
     private static final String VERSION = PREFIX + "version";
     private static final String STEP = PREFIX + "step";
     private static final String BRANCH = PREFIX + "branch";
     private static final String SEQ = PREFIX + "seq";
     private static final String ATTEMPT = PREFIX + "attempt";
-    private static final String PASSES = PREFIX + "passes";
+    static final String PASSES = PREFIX + "passes";
     private static final String REPLY_TO = PREFIX + "reply_to";
     private static final String REPLY_ID = PREFIX + "reply_id";
 
@@ -84,20 +87,27 @@ record Ticket(
         }
     }
 
-    /** For the next step on the same branch. */
-    Ticket to(String nextStep) {
-        return new Ticket(job, flow, version, nextStep, branch, seq + 1, 1, passes + 1, replyTo, replyId, parent);
+    /**
+     * For the next step on the same branch.
+     *
+     * @param answers false if another copy answers the producer
+     */
+    Ticket to(String nextStep, boolean answers) {
+        return onward(nextStep, branch, answers);
     }
 
-    /** For copy {@code number} of several, from 1. The first of them answers the producer. */
-    Ticket toCopy(int number, String nextStep) {
-        boolean answers = number == 1;
+    /** The same for copy {@code number} of several, from 1. */
+    Ticket toCopy(int number, String nextStep, boolean answers) {
+        return onward(nextStep, branch + "." + number, answers);
+    }
+
+    private Ticket onward(String nextStep, String nextBranch, boolean answers) {
         return new Ticket(
                 job,
                 flow,
                 version,
                 nextStep,
-                branch + "." + number,
+                nextBranch,
                 seq + 1,
                 1,
                 passes + 1,

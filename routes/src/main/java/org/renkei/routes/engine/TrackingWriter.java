@@ -14,10 +14,7 @@ import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
 import org.renkei.broker.channel.Channels;
-import org.renkei.broker.error.RenkeiException;
-import org.renkei.tracking.TrackingException;
 import org.renkei.tracking.journey.StepEvent;
-import org.renkei.tracking.journey.StepEventJson;
 import org.renkei.tracking.store.TrackingStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +41,7 @@ final class TrackingWriter implements Runnable {
 
     private final Channels channels;
     private final TrackingStore store;
+    private final TrackingInbox inbox;
     private final Clock clock;
     private final String node;
     private final Thread thread = new Thread(this, "tracking-writer");
@@ -54,6 +52,7 @@ final class TrackingWriter implements Runnable {
     TrackingWriter(Channels channels, TrackingStore store, Clock clock, String node) {
         this.channels = channels;
         this.store = store;
+        this.inbox = new TrackingInbox(store.writer());
         this.clock = clock;
         this.node = node;
         thread.setDaemon(true);
@@ -97,7 +96,7 @@ final class TrackingWriter implements Runnable {
                     well();
                     backoffNanos = TimeUnit.MILLISECONDS.toNanos(100);
                 }
-            } catch (TrackingException | RenkeiException e) {
+            } catch (RuntimeException | Error e) {
                 away(e);
                 LockSupport.parkNanos(backoffNanos);
                 backoffNanos = Math.min(LONGEST_BACKOFF_NANOS, backoffNanos * 2);
@@ -116,11 +115,11 @@ final class TrackingWriter implements Runnable {
         while (message != null) {
             sweep = sweepOf(message);
             if (sweep == null) {
-                decode(message, events, session);
+                inbox.read(message, events, session);
             }
             message = sweep == null && events.size() < MOST_EVENTS ? session.receiveNow() : null;
         }
-        write(events, session);
+        inbox.store(events, session);
         if (sweep != null) {
             sweepLost(sweep);
         }
@@ -128,41 +127,9 @@ final class TrackingWriter implements Runnable {
         return events.size();
     }
 
-    /** What the database refuses for ever must not hold up the rest: it is found one by one, and kept elsewhere. */
-    private void write(List<StepEvent> events, ChannelSession session) {
-        try {
-            if (!events.isEmpty()) {
-                store.writer().write(events);
-            }
-        } catch (TrackingException e) {
-            if (e.retryable()) {
-                throw e;
-            } else if (events.size() > 1) {
-                events.forEach(event -> write(List.of(event), session));
-            } else {
-                log.atError()
-                        .addKeyValue("job", events.get(0).job())
-                        .setCause(e)
-                        .log("the tracking database refuses an event, it is kept in " + Channels.DEAD);
-                session.send(Channels.DEAD, ChannelMessage.of(Body.of(StepEventJson.encode(events))));
-            }
-        }
-    }
-
     private static Instant sweepOf(ChannelMessage message) {
         String at = message.text(SWEEP);
         return at == null ? null : Instant.parse(at);
-    }
-
-    private static void decode(ChannelMessage message, List<StepEvent> events, ChannelSession session) {
-        try {
-            events.addAll(StepEventJson.decode(((Body.Bytes) message.body()).bytes()));
-        } catch (RuntimeException e) {
-            log.atError()
-                    .setCause(e)
-                    .log("a message in the tracking queue cannot be read, it is kept in " + Channels.DEAD);
-            session.send(Channels.DEAD, message);
-        }
     }
 
     private void sweepLost(Instant at) {
@@ -175,10 +142,10 @@ final class TrackingWriter implements Runnable {
         }
     }
 
-    private void away(RuntimeException e) {
+    private void away(Throwable e) {
         if (problem == null && running) {
             log.atWarn()
-                    .addKeyValue("cause", e.getMessage())
+                    .addKeyValue("cause", e.toString())
                     .log("tracking database is away, its events wait in " + Channels.TRACKING);
         }
         problem = "tracking is behind: " + e.getMessage();

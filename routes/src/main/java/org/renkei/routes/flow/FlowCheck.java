@@ -1,8 +1,6 @@
 package org.renkei.routes.flow;
 
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +40,22 @@ public final class FlowCheck {
         for (Flow flow : all) {
             StrictYaml.locating(Path.of(flow.file()), () -> check(flow));
         }
+        Set<String> ending = StepGraph.flowsThatCanEnd(all);
+        for (Flow flow : all) {
+            StrictYaml.locating(Path.of(flow.file()), () -> {
+                new StepGraph(flow).refuseEndless(ending);
+                refuseDeadLetterInAFlow(flow);
+            });
+        }
+    }
+
+    private void refuseDeadLetterInAFlow(Flow flow) {
+        String owner = channelOwners.get(flow.deadLetter());
+        if (owner != null) {
+            throw new ConfigException(
+                    "deadLetter",
+                    flow.deadLetter() + " is the channel of " + owner + ": a job that gave up would run again");
+        }
     }
 
     private void check(Flow flow) {
@@ -59,7 +73,7 @@ public final class FlowCheck {
                 checkTarget(path + ".next", flow, route);
             }
         }
-        new StepGraph(flow).check();
+        new StepGraph(flow).refuseUnreachable();
     }
 
     private void own(String path, String channel, String user) {
@@ -87,43 +101,6 @@ public final class FlowCheck {
                     .map(near -> "; did you mean " + near + "?")
                     .orElse("");
             throw new ConfigException(path, "names the " + what + " '" + name + "', which does not exist" + hint);
-        }
-    }
-
-    /** Which steps can be reached, and which can reach an end. */
-    private record StepGraph(Flow flow) {
-        void check() {
-            Set<String> reached = reachedFrom(flow.first());
-            for (Step step : flow.steps()) {
-                String path = "steps." + step.name();
-                if (!reached.contains(step.name())) {
-                    throw new ConfigException(
-                            path,
-                            "cannot be reached from the first step, "
-                                    + flow.first().name());
-                }
-                if (reachedFrom(step).stream().noneMatch(this::leadsOut)) {
-                    throw new ConfigException(
-                            path + ".next", "is a loop without exit: no way leads from here to 'end'");
-                }
-            }
-        }
-
-        private boolean leadsOut(String stepName) {
-            return flow.step(stepName).orElseThrow().next().stream().anyMatch(route -> route.isEnd() || route.isFlow());
-        }
-
-        private Set<String> reachedFrom(Step from) {
-            Set<String> reached = new HashSet<>(Set.of(from.name()));
-            Deque<Step> open = new ArrayDeque<>(List.of(from));
-            while (!open.isEmpty()) {
-                for (Route route : open.pop().next()) {
-                    if (!route.isEnd() && !route.isFlow() && reached.add(route.target())) {
-                        open.push(flow.step(route.target()).orElseThrow());
-                    }
-                }
-            }
-            return reached;
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
@@ -657,6 +658,164 @@ class FlowEngineTest {
 
         assertThat(result.state()).isEqualTo("COMPLETED");
         assertThat(result.body()).isEqualTo("x done");
+    }
+
+    @Test
+    void b1_shouldNotBlockALoopThatIsFull() {
+        AtomicInteger calls = new AtomicInteger();
+        start(RunningEngine.in(dir)
+                .channels("in: {kind: persistent}\nround: {kind: persistent, max: 5, consumers: 1, batch: 1}")
+                .flow("""
+                        flow: f
+                        start: in
+                        steps:
+                          round:
+                            channel: round
+                            bean: count
+                            next: [{when: "${body} == 'done'", to: end}, {otherwise: round}]
+                        """)
+                .application("count", (Application) job -> {
+                    calls.incrementAndGet();
+                    return Outcome.done(
+                            job.text().equals("0") ? "done" : String.valueOf(Integer.parseInt(job.text()) - 1));
+                }));
+
+        IntStream.range(0, 40).forEach(i -> send("in", "3", "J" + i));
+
+        renkei.awaitCount(JourneyState.COMPLETED, 40);
+        assertThat(calls).hasValue(160);
+    }
+
+    @Test
+    void b9_shouldEndALoopOverFlowsToo() {
+        start(RunningEngine.in(dir)
+                .channels(TWO_STEPS + "in2: {kind: persistent}\n")
+                .flow("""
+                        flow: ping
+                        start: in
+                        passes: 10
+                        steps:
+                          one: {channel: one, bean: pass, next: [{when: "${body} == 'never'", to: end}, {otherwise: 'flow:pong'}]}
+                        """)
+                .flow(
+                        "flow: pong\nstart: in2\npasses: 10\nsteps:\n  two: {channel: two, bean: pass, next: 'flow:ping'}\n")
+                .application("pass", passing()));
+
+        send("in", "x", "A");
+
+        renkei.awaitCount(JourneyState.FAILED, 1);
+        assertThat(renkei.journeys()
+                        .search(JourneyQuery.builder()
+                                .state(JourneyState.FAILED)
+                                .build()))
+                .singleElement()
+                .satisfies(journey -> assertThat(journey.error()).startsWith("RNK-3009"));
+    }
+
+    @Test
+    void b6_shouldAnswerOnceThoughSeveralRoutesHold() throws JMSException {
+        start(RunningEngine.in(dir)
+                .channels(TWO_STEPS)
+                .flow("""
+                        flow: f
+                        start: in
+                        steps:
+                          one: {channel: one, bean: pass, next: [{to: end}, {to: two}]}
+                          two: {channel: two, bean: late, next: end}
+                        """)
+                .application("pass", passing())
+                .application("late", (Application) job -> Outcome.done("of the other copy")));
+        TemporaryQueue answers = shop.createTemporaryQueue();
+
+        shop.createProducer().setJMSReplyTo(answers).setJMSCorrelationID("A").send(queue("in"), "x");
+
+        assertThat(renkei.ended("A").state()).isEqualTo(JourneyState.COMPLETED);
+        JMSConsumer receiver = shop.createConsumer(answers);
+        assertThat(receiver.receiveBody(String.class, 20_000)).isEqualTo("x");
+        assertThat(receiver.receiveNoWait()).isNull();
+    }
+
+    @Test
+    void b6_shouldAnswerWhenTheJobEndsByStartingAnotherFlow() {
+        start(RunningEngine.in(dir)
+                .channels(TWO_STEPS + "in2: {kind: persistent}\n")
+                .flow("flow: first\nstart: in\nsteps:\n  one: {channel: one, bean: pass, next: 'flow:second'}\n")
+                .flow("flow: second\nstart: in2\nsteps:\n  two: {channel: two, bean: pass, next: end}\n")
+                .application("pass", passing()));
+        TemporaryQueue answers = shop.createTemporaryQueue();
+
+        shop.createProducer().setJMSReplyTo(answers).send(queue("in"), "x");
+
+        assertThat(shop.createConsumer(answers).receiveBody(String.class, 20_000))
+                .isEqualTo("x");
+    }
+
+    @Test
+    void b6_shouldNotMindWhatKindOfBodyIsAwaited() throws Exception {
+        start(RunningEngine.in(dir)
+                .channels("in: {kind: persistent}\none: {kind: persistent}")
+                .flow("flow: f\nstart: in\nsteps:\n  one: {channel: one, bean: mapping, next: end}\n")
+                .application("mapping", new MappingBean()));
+
+        JobResult result = renkei.engine()
+                .submitAndWait("f", "x", "A", Priority.NORMAL)
+                .result()
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(result.state()).isEqualTo("COMPLETED");
+        assertThat(result.body()).isEqualTo("{\"text\":\"x\"}");
+        assertThat(renkei.ended("A").attempts()).isEqualTo(1);
+    }
+
+    /** Makes a map message. */
+    public static final class MappingBean {
+        public Map<String, Object> map(String text) {
+            return text.equals("bad") ? Map.of("nested", Map.of("too", "deep")) : Map.of("text", text);
+        }
+    }
+
+    @Test
+    void b10_shouldFailOnlyTheJobWhoseResultCannotBeAMessage() {
+        start(RunningEngine.in(dir)
+                .channels("in: {kind: persistent}\none: {kind: persistent, consumers: 1}")
+                .flow(
+                        "flow: f\nstart: in\nsteps:\n  one: {channel: one, bean: mapping, retry: {count: 1, delay: 10ms}, next: end}\n")
+                .application("mapping", new MappingBean()));
+
+        IntStream.range(0, 20).forEach(i -> send("in", i == 7 ? "bad" : "good", "J" + i));
+
+        renkei.awaitCount(JourneyState.COMPLETED, 19);
+        renkei.awaitCount(JourneyState.FAILED, 1);
+        assertThat(renkei.find("J7").error()).startsWith("RNK-3006").contains("cannot be the body of a message");
+        assertThat(renkei.find("J8").attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRetryAndSetAsideAMessageOfAUsersRouteThatCarriesADuplicateId() throws JMSException {
+        start(RunningEngine.in(dir)
+                .channels("mine: {kind: persistent}\nyours: {kind: persistent}")
+                .file("routes/failing.camel.yaml", """
+                        - from:
+                            uri: channel:mine?retries=1
+                            steps:
+                              - throwException:
+                                  exceptionType: java.lang.IllegalStateException
+                                  message: broken
+                        - from:
+                            uri: channel:yours?retries=0
+                            steps:
+                              - throwException:
+                                  exceptionType: java.lang.IllegalStateException
+                                  message: broken
+                        """));
+
+        sendWithDuplicateId("mine", "A", "same");
+        sendWithDuplicateId("yours", "B", "same");
+
+        await().until(() -> renkei.channels().channel("renkei.dead").figures().current() == 2);
+        for (Message message : dead()) {
+            assertThat(message.getStringProperty("renkei_error")).contains("broken");
+        }
     }
 
     private void start(RunningEngine.Builder builder) {

@@ -256,6 +256,34 @@ class FlowFilesTest {
     }
 
     @Test
+    void b2_shouldRefuseFlowsThatStartEachOtherForEver() throws IOException {
+        Files.writeString(dir.resolve("a.yaml"), """
+                flow: a
+                start: order-in
+                steps:
+                  one: {channel: order-check, bean: check, next: 'flow:b'}
+                """);
+        Files.writeString(dir.resolve("b.yaml"), """
+                flow: b
+                start: spare
+                steps:
+                  two: {channel: order-pay, bean: check, next: 'flow:a'}
+                """);
+
+        assertThat(catchThrowableOfType(
+                        ConfigException.class, () -> new FlowCheck(CHANNELS, APPLICATIONS).check(FlowFiles.read(dir))))
+                .hasMessageContaining("a.yaml:4: steps.one.next is a loop without exit");
+    }
+
+    @Test
+    void b2_shouldRefuseAStartChannelAsDeadLetterChannel() throws IOException {
+        Flow flow = read(GOOD.replace("passes: 50", "deadLetter: order-in"));
+
+        assertThat(catchThrowableOfType(ConfigException.class, () -> check(flow)))
+                .hasMessageContaining("5: deadLetter order-in is the channel of the start of flow orders");
+    }
+
+    @Test
     void shouldAcceptTheGoodFlow() throws IOException {
         check(read(GOOD));
     }

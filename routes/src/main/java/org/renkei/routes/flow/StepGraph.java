@@ -1,0 +1,70 @@
+package org.renkei.routes.flow;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.renkei.broker.config.ConfigException;
+
+/** Which steps of a flow lead to which. */
+public record StepGraph(Flow flow) {
+
+    /** True if a job can come from one step to the other, or if they are the same. */
+    public boolean leads(String from, String to) {
+        return reachedFrom(flow.step(from).orElseThrow()).contains(to);
+    }
+
+    /** The names of those flows from which a job can come to an end, in the flow itself or in others that it starts. */
+    static Set<String> flowsThatCanEnd(List<Flow> flows) {
+        Set<String> ending = new HashSet<>();
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Flow flow : flows) {
+                more |= new StepGraph(flow).leadsOut(flow.first(), ending) && ending.add(flow.name());
+            }
+        }
+        return ending;
+    }
+
+    void refuseUnreachable() {
+        Set<String> reached = reachedFrom(flow.first());
+        for (Step step : flow.steps()) {
+            if (!reached.contains(step.name())) {
+                throw new ConfigException(
+                        "steps." + step.name(),
+                        "cannot be reached from the first step, " + flow.first().name());
+            }
+        }
+    }
+
+    /** @param ending the flows that can come to an end */
+    void refuseEndless(Set<String> ending) {
+        for (Step step : flow.steps()) {
+            if (!leadsOut(step, ending)) {
+                throw new ConfigException(
+                        "steps." + step.name() + ".next", "is a loop without exit: no way leads from here to 'end'");
+            }
+        }
+    }
+
+    private boolean leadsOut(Step from, Set<String> ending) {
+        return reachedFrom(from).stream()
+                .flatMap(name -> flow.step(name).orElseThrow().next().stream())
+                .anyMatch(route -> route.isEnd() || route.isFlow() && ending.contains(route.flow()));
+    }
+
+    private Set<String> reachedFrom(Step from) {
+        Set<String> reached = new HashSet<>(Set.of(from.name()));
+        Deque<Step> open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty()) {
+            for (Route route : open.pop().next()) {
+                if (!route.isEnd() && !route.isFlow() && reached.add(route.target())) {
+                    open.push(flow.step(route.target()).orElseThrow());
+                }
+            }
+        }
+        return reached;
+    }
+}
