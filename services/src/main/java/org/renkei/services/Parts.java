@@ -8,18 +8,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.renkei.broker.access.Users;
+import org.renkei.broker.config.DurationText;
 import org.renkei.broker.server.Broker;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Step;
 import org.renkei.services.config.Home;
 import org.renkei.services.config.Settings;
+import org.renkei.services.lifecycle.LeftBehind;
 import org.renkei.services.lifecycle.Stage;
 import org.renkei.services.lifecycle.StopParts;
 import org.renkei.services.lifecycle.Stopping;
 import org.renkei.services.lifecycle.VolatileEntrances;
 import org.renkei.services.pending.FlowChannels;
 import org.renkei.services.pending.PendingChecks;
+import org.renkei.services.pending.Unreceived;
 import org.renkei.tracking.TrackingException;
 import org.renkei.tracking.store.TrackingConfig;
 import org.renkei.tracking.store.TrackingStore;
@@ -40,6 +43,7 @@ final class Parts {
     private volatile Broker broker;
     private volatile FlowEngine engine;
     private volatile StopParts stopParts;
+    private volatile Unreceived unreceived;
 
     Parts(Home home, Settings settings, Users users, Clock clock) {
         this.home = home;
@@ -62,6 +66,11 @@ final class Parts {
 
     StopParts stopParts() {
         return stopParts;
+    }
+
+    /** What was left in channels that nothing receives from; looked for by whoever has started the stages. */
+    Unreceived unreceived() {
+        return unreceived;
     }
 
     /** @param console the last stage: what it shows must be there */
@@ -154,6 +163,7 @@ final class Parts {
                 new PendingChecks(broker.channels(), flowChannels, new JourneyJobs(tracking.journeys())),
                 new VolatileEntrances(broker.channels(), flowChannels.starts()),
                 this::trackLost);
+        unreceived = new Unreceived(broker.channels(), flowChannels);
     }
 
     private FlowChannels flowChannels() {
@@ -178,8 +188,15 @@ final class Parts {
                 "lets " + settings.applications().size() + " execute applications take messages",
                 "lets each application end the message in hand and store it in the next channel",
                 () -> engine.startApplications(),
-                within -> engine.stopApplications(within),
+                this::stopApplications,
                 Optional::empty);
+    }
+
+    private void stopApplications(Duration within) throws LeftBehind {
+        if (!engine.stopApplications(within)) {
+            throw new LeftBehind("an application did not end within " + DurationText.format(within)
+                    + ": left behind; a durable channel hands out again what it had in hand");
+        }
     }
 
     private Stage entrancesStage() {
@@ -188,7 +205,13 @@ final class Parts {
                 "lets the flows take new jobs from their start channels",
                 "takes no new jobs; what is in start channels stays there",
                 () -> engine.startEntrances(),
-                within -> engine.stopEntrances(within),
+                this::stopEntrances,
                 Optional::empty);
+    }
+
+    private void stopEntrances(Duration within) throws LeftBehind {
+        if (!engine.stopEntrances(within)) {
+            throw new LeftBehind("an entrance did not end within " + DurationText.format(within) + ": left behind");
+        }
     }
 }

@@ -52,6 +52,7 @@ public final class Server {
         this.clock = clock;
         this.startedAt = clock.instant();
         this.lock = InstanceLock.take(home.lockFile());
+        Files.deleteIfExists(home.runFile()); // what a crash has left names a process that is gone
         this.users = Users.loadOrCreate(home.usersFile(), home.adminPasswordFile());
         this.parts = new Parts(home, settings, users, clock);
         this.stages = parts.stages(consoleStage(settings, this::startConsole, within -> stopConsole()));
@@ -74,6 +75,7 @@ public final class Server {
     public void start() throws IOException {
         try {
             lifecycle.start();
+            parts.unreceived().look();
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -131,13 +133,14 @@ public final class Server {
                 parts.engine().lostSinceStart());
     }
 
-    private static List<String> problems(List<StageReport> reports) {
+    private List<String> problems(List<StageReport> reports) {
         List<String> problems = new ArrayList<>();
         for (StageReport report : reports) {
             if (report.problem() != null) {
                 problems.add(report.name() + ": " + report.problem());
             }
         }
+        problems.addAll(parts.unreceived().problems());
         return problems;
     }
 

@@ -168,10 +168,39 @@ class ServerTest {
         // Then
         assertThat(Duration.between(began, Instant.now())).isLessThan(FORCED_AT_MOST);
         assertThat(server.halted).isFalse();
+        assertThat(server.stopped)
+                .contains("applications failed: an application did not end within 1s: left behind;"
+                        + " a durable channel hands out again what it had in hand")
+                .endsWith("tracking database");
         GateApplication.open();
         server.start();
         server.awaitState(durable, "COMPLETED");
         server.awaitState(lost, "LOST");
+    }
+
+    @Test
+    void shouldWarnOfMessagesThatNothingReceivesSinceTheirStepIsGone() throws Exception {
+        // Given
+        server.start();
+        server.submit("durable");
+        server.submit("durable");
+        server.awaitAtGate(1);
+        await().until(() -> server.get("/channels/durable-do").path("current").asInt() == 2);
+        assertThat(server.get("/status").path("problems")).isEmpty();
+        server.stop("force", "60s");
+        server.awaitEnded();
+        GateApplication.open();
+        // When
+        Files.delete(server.home().flows().resolve("durable.yaml"));
+        server.start();
+        // Then
+        assertThat(server.get("/status").path("problems"))
+                .extracting(JsonNode::asText)
+                .containsExactly("durable-do holds 2 messages and nothing receives from it:"
+                        + " was its step removed from a flow?");
+        takeOne("durable-do");
+        takeOne("durable-do");
+        await().until(() -> server.get("/status").path("problems").isEmpty());
     }
 
     @Test

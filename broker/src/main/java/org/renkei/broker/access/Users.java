@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +18,14 @@ import java.util.stream.Collectors;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.config.StrictYaml;
 import org.renkei.broker.storage.DurableFile;
+import org.renkei.broker.storage.FileStamp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The users of this installation, kept in one YAML file (mode 0600). A change is on disk when its method returns.
- * Passwords are random, told once, and stored as {@link PasswordHash} only. Thread-safe.
+ * Passwords are random, told once, and stored as {@link PasswordHash} only. What another process writes into the file is known
+ * about a second later, so that the command line can add users to a running server. Thread-safe.
  */
 public final class Users {
 
@@ -30,15 +33,18 @@ public final class Users {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final String LETTERS = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final int PASSWORD_LENGTH = 24;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final Path file;
     private final VerifiedLogins verified = new VerifiedLogins();
     private final PasswordHash nobody = PasswordHash.of(newPassword());
-    private volatile Map<String, StoredUser> users;
+    private volatile Map<String, StoredUser> users = Map.of();
+    private volatile long lookedAtNanos = System.nanoTime();
+    private FileStamp seen;
+    private String toldProblem;
 
-    private Users(Path file, Map<String, StoredUser> users) {
+    private Users(Path file) {
         this.file = file;
-        this.users = users;
     }
 
     /**
@@ -49,11 +55,11 @@ public final class Users {
      */
     public static Users loadOrCreate(Path usersFile, Path adminPasswordFile) {
         if (Files.exists(usersFile)) {
-            Map<String, StoredUser> stored = StrictYaml.read(usersFile, new TypeReference<>() {});
-            stored.keySet().forEach(Users::checkName);
-            return new Users(usersFile, new LinkedHashMap<>(stored));
+            Users stored = new Users(usersFile);
+            stored.readIfWritten();
+            return stored;
         }
-        Users created = new Users(usersFile, new LinkedHashMap<>());
+        Users created = new Users(usersFile);
         String password = newPassword();
         // The password first: a crash in between leaves a file too many, not an administrator nobody can be.
         write(adminPasswordFile, password + "\n");
@@ -72,6 +78,7 @@ public final class Users {
         if (name == null || password == null) {
             return Optional.empty();
         }
+        lookNowAndThen();
         User known = verified.find(name, password);
         if (known != null) {
             return Optional.of(known);
@@ -90,6 +97,7 @@ public final class Users {
 
     /** Who has this name now, whatever the password. */
     public Optional<User> find(String name) {
+        lookNowAndThen();
         StoredUser stored = users.get(name);
         return stored == null ? Optional.empty() : Optional.of(new User(name, stored.roles()));
     }
@@ -98,6 +106,7 @@ public final class Users {
      * Adds a user, or gives one new roles and a new password.
      *
      * @return the password, which nobody can ask for again
+     * @throws ConfigException if the file is wrong or cannot be written
      */
     public String add(String name, Set<Role> roles) {
         checkName(name);
@@ -108,6 +117,7 @@ public final class Users {
 
     /** @return false if there was no such user */
     public synchronized boolean remove(String name) {
+        readIfWritten();
         Map<String, StoredUser> changed = new LinkedHashMap<>(users);
         boolean removed = changed.remove(name) != null;
         if (removed) {
@@ -118,12 +128,57 @@ public final class Users {
 
     /** In the order of the file. */
     public List<User> list() {
+        lookNowAndThen();
         return users.entrySet().stream()
                 .map(entry -> new User(entry.getKey(), entry.getValue().roles()))
                 .toList();
     }
 
+    private void lookNowAndThen() {
+        if (System.nanoTime() - lookedAtNanos < LOOK_EVERY.toNanos()) {
+            return;
+        }
+        synchronized (this) {
+            lookedAtNanos = System.nanoTime();
+            try {
+                readIfWritten();
+                toldProblem = null;
+            } catch (ConfigException e) {
+                if (e.getMessage().equals(toldProblem)) {
+                    return;
+                }
+                toldProblem = e.getMessage();
+                log.atError()
+                        .addKeyValue("file", file)
+                        .addKeyValue("problem", e.getMessage())
+                        .log("users not read again; those known before stay");
+            }
+        }
+    }
+
+    private synchronized void readIfWritten() {
+        FileStamp found = stamp();
+        if (found == null || found.equals(seen)) {
+            return;
+        }
+        Map<String, StoredUser> stored = StrictYaml.read(file, new TypeReference<>() {});
+        stored.keySet().forEach(Users::checkName);
+        seen = found;
+        users = new LinkedHashMap<>(stored);
+        verified.forgetAll();
+    }
+
+    /** Null if there is no file now. */
+    private FileStamp stamp() {
+        try {
+            return FileStamp.of(file);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     private synchronized void put(String name, Set<Role> roles, String password) {
+        readIfWritten();
         Map<String, StoredUser> changed = new LinkedHashMap<>(users);
         changed.put(name, new StoredUser(PasswordHash.of(password).toString(), Set.copyOf(roles)));
         replace(changed);
@@ -131,6 +186,7 @@ public final class Users {
 
     private void replace(Map<String, StoredUser> changed) {
         write(file, yaml(changed));
+        seen = stamp();
         users = changed;
         verified.forgetAll();
     }

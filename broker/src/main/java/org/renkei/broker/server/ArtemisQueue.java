@@ -1,5 +1,6 @@
 package org.renkei.broker.server;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,16 +25,18 @@ final class ArtemisQueue implements ChannelQueue {
     private final Queue queue;
     private final ToIntFunction<String> producers;
     private final Consumers consumers;
+    private final Clock clock;
 
     /** Tells Renkei's own receivers from others. */
     interface Consumers {
         boolean isForeign(ServerConsumer consumer);
     }
 
-    ArtemisQueue(Queue queue, ToIntFunction<String> producers, Consumers consumers) {
+    ArtemisQueue(Queue queue, ToIntFunction<String> producers, Consumers consumers, Clock clock) {
         this.queue = queue;
         this.producers = producers;
         this.consumers = consumers;
+        this.clock = clock;
     }
 
     @Override
@@ -61,7 +64,7 @@ final class ArtemisQueue implements ChannelQueue {
     @Override
     public Instant oldest() {
         MessageReference first = queue.peekFirstMessage();
-        return first == null ? null : Instant.ofEpochMilli(first.getMessage().getTimestamp());
+        return first == null ? null : WireMessage.sentAt(first.getMessage().getTimestamp(), clock.instant());
     }
 
     @Override
@@ -117,7 +120,7 @@ final class ArtemisQueue implements ChannelQueue {
         queue.getScheduledMessages().forEach(scheduled -> show(scheduled, each));
     }
 
-    private static void show(MessageReference reference, Consumer<ChannelMessage> each) {
-        each.accept(WireMessage.browsed(reference.getMessage().toCore(), reference.getDeliveryCount()));
+    private void show(MessageReference reference, Consumer<ChannelMessage> each) {
+        each.accept(WireMessage.browsed(reference.getMessage(), reference.getDeliveryCount(), clock.instant()));
     }
 }

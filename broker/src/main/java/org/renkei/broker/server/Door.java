@@ -23,6 +23,7 @@ import org.apache.activemq.artemis.spi.core.protocol.SessionCallback;
 import org.apache.activemq.artemis.utils.CompositeAddress;
 import org.apache.activemq.artemis.utils.critical.CriticalComponent;
 import org.renkei.broker.channel.LiveChannel;
+import org.renkei.broker.config.ByteSize;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.slf4j.Logger;
@@ -38,17 +39,25 @@ final class Door implements ActiveMQServerPlugin {
 
     private final String internalUser;
     private final DiskSpace disk;
+    private final ByteSize maxMessage;
     private final Consumer<String> onHang;
+    private final UnansweredSends unanswered = new UnansweredSends();
     private final Set<String> transactedSessions = ConcurrentHashMap.newKeySet();
     private final ThreadLocal<LiveChannel> admitted = new ThreadLocal<>();
     private volatile Map<String, LiveChannel> channels = Map.of();
     private volatile ActiveMQServer server;
 
     /** @param onHang told which part of the broker does not answer */
-    Door(String internalUser, DiskSpace disk, Consumer<String> onHang) {
+    Door(String internalUser, DiskSpace disk, ByteSize maxMessage, Consumer<String> onHang) {
         this.internalUser = internalUser;
         this.disk = disk;
+        this.maxMessage = maxMessage;
         this.onHang = onHang;
+    }
+
+    /** To be told of every message that comes over the Core protocol. */
+    UnansweredSends unanswered() {
+        return unanswered;
     }
 
     void guard(Map<String, LiveChannel> declared) {
@@ -64,6 +73,7 @@ final class Door implements ActiveMQServerPlugin {
     public void beforeSend(
             ServerSession session, Transaction tx, Message message, boolean direct, boolean noAutoCreateQueue)
             throws ActiveMQException {
+        boolean isUnanswered = session != null && unanswered.nextOf(session.getName());
         LiveChannel channel = entered(session, message);
         if (channel == null) {
             return;
@@ -76,11 +86,12 @@ final class Door implements ActiveMQServerPlugin {
             refuseIfDiskFull(channel);
             channel.admit();
             admitted.set(channel);
+            refuseIfTooLarge(message, channel);
             makeFit(message, channel);
         } catch (RenkeiException refused) {
             releaseAdmitted();
             if (!transacted) {
-                throw refuse(session, message, refused);
+                throw refuse(session, isUnanswered, refused);
             }
             // Within a transaction nobody waits for an answer to a send: the commit gives it, and undoes this message
             // too.
@@ -140,8 +151,14 @@ final class Door implements ActiveMQServerPlugin {
     }
 
     @Override
+    public void afterCreateSession(ServerSession session) {
+        unanswered.opened(session.getName());
+    }
+
+    @Override
     public void afterCloseSession(ServerSession session, boolean failed) {
         transactedSessions.remove(session.getName());
+        unanswered.closed(session.getName());
     }
 
     @Override
@@ -175,15 +192,34 @@ final class Door implements ActiveMQServerPlugin {
         }
     }
 
+    private void refuseIfTooLarge(Message message, LiveChannel channel) {
+        boolean tooLarge;
+        try {
+            tooLarge = MessageSize.exceeds(message, maxMessage.bytes());
+        } catch (ActiveMQException | RuntimeException malformed) {
+            throw notAJob(channel, malformed);
+        }
+        if (tooLarge) {
+            throw new RenkeiException(
+                    ErrorCode.MESSAGE_TOO_LARGE,
+                    "channel " + channel.name() + " takes no message larger than " + maxMessage
+                            + " (broker.maxMessage)");
+        }
+    }
+
     private static void makeFit(Message message, LiveChannel channel) {
         try {
             ForeignMessage.makeFit(message, channel.config().kind());
         } catch (RuntimeException malformed) {
-            throw new RenkeiException(
-                    ErrorCode.NOT_A_JOB,
-                    "channel " + channel.name() + " cannot take this message: " + malformed.getMessage(),
-                    malformed);
+            throw notAJob(channel, malformed);
         }
+    }
+
+    private static RenkeiException notAJob(LiveChannel channel, Exception malformed) {
+        return new RenkeiException(
+                ErrorCode.NOT_A_JOB,
+                "channel " + channel.name() + " cannot take this message: " + malformed.getMessage(),
+                malformed);
     }
 
     private void releaseAdmitted() {
@@ -194,9 +230,9 @@ final class Door implements ActiveMQServerPlugin {
         }
     }
 
-    private static ActiveMQException refuse(ServerSession session, Message message, RenkeiException refused) {
+    private static ActiveMQException refuse(ServerSession session, boolean isUnanswered, RenkeiException refused) {
         ActiveMQException told = asTold(refused);
-        if (CoreGuard.isUnanswered(message)) {
+        if (isUnanswered) {
             // Its sender waits for no answer: the end of the connection is the only way to say that it was not taken.
             log.atWarn()
                     .addKeyValue("remote", session.getRemotingConnection().getRemoteAddress())

@@ -114,7 +114,8 @@ final class RunningBroker {
         notes = InHandNotes.open(dataDir.resolve("in-hand"));
         closing.add("in-hand notes", notes::close);
         BrokerSecurity security = new BrokerSecurity(users, internalUser);
-        Door door = new Door(internalUser.name(), disk, part -> fail("the broker hangs in " + part));
+        Door door =
+                new Door(internalUser.name(), disk, config.maxMessage(), part -> fail("the broker hangs in " + part));
         startArtemis(declared, security, door);
 
         ProducerCounts producers = new ProducerCounts(server);
@@ -162,7 +163,7 @@ final class RunningBroker {
         server.registerActivationFailureListener(notActivated::set);
         server.registerIOCriticalErrorListener((cause, message, file) -> fail("the journal failed: " + message));
         server.registerBrokerPlugin(door);
-        server.getServiceRegistry().addIncomingInterceptor(new CoreGuard());
+        server.getServiceRegistry().addIncomingInterceptor(new CoreGuard(door.unanswered()));
         server.start();
         if (notActivated.get() != null) {
             throw notActivated.get();
@@ -176,7 +177,7 @@ final class RunningBroker {
             ChannelQueues queues, String name, ChannelConfig channel, HandBlocks blocks, ProducerCounts producers)
             throws Exception {
         Queue queue = queues.declare(name, channel.kind());
-        ArtemisQueue asked = new ArtemisQueue(queue, producers::of, this::isForeign);
+        ArtemisQueue asked = new ArtemisQueue(queue, producers::of, this::isForeign, clock);
         return new LiveChannel(name, channel, asked, blocks, clock);
     }
 

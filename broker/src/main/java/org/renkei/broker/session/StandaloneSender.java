@@ -10,6 +10,8 @@ import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.LiveChannel;
 import org.renkei.broker.channel.Priority;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends messages that belong to no transaction, over a few sessions that callers share. When a send returns, a message to a
@@ -17,6 +19,7 @@ import org.renkei.broker.channel.Priority;
  */
 public final class StandaloneSender {
 
+    private static final Logger log = LoggerFactory.getLogger(StandaloneSender.class);
     private static final int SESSIONS = 8;
 
     private final BrokerConnections connections;
@@ -53,22 +56,45 @@ public final class StandaloneSender {
     }
 
     private void sendAdmitted(LiveChannel channel, ChannelMessage message) {
-        Line line = idle.poll();
+        Line line = line();
+        boolean usable = false;
         try {
-            line = line == null || line.session.isClosed() ? open() : line;
             boolean durable = channel.config().kind() != ChannelKind.VOLATILE;
             Priority own = channel.config().priority();
             line.producer.send(
                     channel.name(),
                     WireMessage.toSend(line.session, message, durable, own == null ? message.priority() : own, clock));
-            idle.add(line);
+            usable = true;
         } catch (ActiveMQException e) {
+            throw BrokerConnections.lost(e);
+        } finally {
+            if (usable) {
+                idle.add(line);
+            } else {
+                closeQuietly(line.session);
+            }
+        }
+    }
+
+    private Line line() {
+        Line known = idle.poll();
+        if (known != null && !known.session.isClosed()) {
+            return known;
+        }
+        ClientSession session = connections.autoCommit();
+        try {
+            return new Line(session, session.createProducer());
+        } catch (ActiveMQException e) {
+            closeQuietly(session);
             throw BrokerConnections.lost(e);
         }
     }
 
-    private Line open() throws ActiveMQException {
-        ClientSession session = connections.autoCommit();
-        return new Line(session, session.createProducer());
+    private static void closeQuietly(ClientSession session) {
+        try {
+            session.close();
+        } catch (ActiveMQException | RuntimeException e) {
+            log.atDebug().setCause(e).log("session not closed");
+        }
     }
 }

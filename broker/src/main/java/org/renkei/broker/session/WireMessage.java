@@ -4,7 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -18,7 +22,8 @@ import org.renkei.broker.channel.Priority;
 
 /**
  * Turns a broker's message into ours and back. The core format that it reads is the one into which the broker puts JMS and
- * AMQP messages alike. Nothing is ever deserialised, and a malformed message comes as its bytes.
+ * AMQP messages alike. Nothing is ever deserialised, and nothing that a message holds makes reading it fail, because it would
+ * come again for ever: a malformed body comes as its bytes, and of the rest what can be read.
  */
 public final class WireMessage {
 
@@ -37,18 +42,32 @@ public final class WireMessage {
 
     private static final String QUEUE_SCHEME = "queue://";
     private static final String TEMPORARY_SCHEME = "temp-queue://";
+    private static final Body UNREADABLE = new Body.Sealed(new byte[0]);
 
     private WireMessage() {}
 
-    /** @param inHandBefore true if a process that died had it in hand */
-    static ChannelMessage received(ClientMessage message, boolean inHandBefore) {
+    /**
+     * @param inHandBefore true if a process that died had it in hand
+     * @throws org.renkei.broker.error.RenkeiException {@code BROKER_LOST} if the rest of a large body did not come
+     */
+    static ChannelMessage received(ClientMessage message, boolean inHandBefore, Instant now) {
         int before = Math.max(0, message.getDeliveryCount() - 1);
-        return read(message, message.getBodyBuffer(), before, inHandBefore || before > 0);
+        return read(message, body(message, message::getBodyBuffer), before, inHandBefore || before > 0, now);
     }
 
     /** As a queue holds it, to look at. */
-    public static ChannelMessage browsed(ICoreMessage message, int deliveries) {
-        return read(message, message.getReadOnlyBodyBuffer(), deliveries, deliveries > 0);
+    public static ChannelMessage browsed(Message message, int deliveries, Instant now) {
+        try {
+            ICoreMessage core = message.toCore();
+            return read(core, body(core, core::getReadOnlyBodyBuffer), deliveries, deliveries > 0, now);
+        } catch (RuntimeException malformed) {
+            return unreadable(message, deliveries, now);
+        }
+    }
+
+    /** A sender may write any time: never before 1970, and never later than now. */
+    public static Instant sentAt(long timestamp, Instant now) {
+        return Instant.ofEpochMilli(Math.max(0, Math.min(timestamp, now.toEpochMilli())));
     }
 
     static ClientMessage toSend(
@@ -96,25 +115,62 @@ public final class WireMessage {
         return replyTo.startsWith(TEMPORARY_SCHEME);
     }
 
-    private static ChannelMessage read(ICoreMessage message, ActiveMQBuffer body, int deliveries, boolean redelivered) {
+    private static ChannelMessage read(
+            ICoreMessage message, Body body, int deliveries, boolean redelivered, Instant now) {
         return new ChannelMessage(
-                id(message),
-                text(MessageUtil.getJMSCorrelationID(message)),
-                replyTo(MessageUtil.getJMSReplyTo(message)),
-                text(MessageUtil.getJMSType(message)),
+                readable(() -> id(message), "ID:" + message.getMessageID()),
+                readable(() -> MessageUtil.getJMSCorrelationID(message), null),
+                readable(() -> replyTo(text(message, MessageUtil.REPLYTO_HEADER_NAME)), null),
+                readable(() -> text(message, MessageUtil.TYPE_HEADER_NAME), null),
                 Priority.ofJms(message.getPriority()),
-                Instant.ofEpochMilli(message.getTimestamp()),
+                sentAt(message.getTimestamp(), now),
                 message.getExpiration() == 0 ? null : Instant.ofEpochMilli(message.getExpiration()),
-                notBefore(message),
-                text(message.getGroupID()),
-                properties(message),
-                body(message, body),
+                readable(() -> notBefore(message), null),
+                readable(() -> text(message, Message.HDR_GROUP_ID), null),
+                readable(() -> properties(message), Map.of()),
+                body,
                 deliveries,
                 redelivered);
     }
 
-    private static Body body(ICoreMessage message, ActiveMQBuffer body) {
-        return BodyBytes.read(message.getType(), body);
+    private static ChannelMessage unreadable(Message message, int deliveries, Instant now) {
+        return new ChannelMessage(
+                "ID:" + message.getMessageID(),
+                null,
+                null,
+                null,
+                Priority.NORMAL,
+                now,
+                null,
+                null,
+                null,
+                Map.of(),
+                UNREADABLE,
+                deliveries,
+                deliveries > 0);
+    }
+
+    private static Body body(ICoreMessage message, Supplier<ActiveMQBuffer> buffer) {
+        try {
+            return BodyBytes.read(message.getType(), buffer.get());
+        } catch (ActiveMQInterruptedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A large body comes in parts. That they did not come says nothing about the message.
+            if (e.getCause() instanceof ActiveMQException broker
+                    && broker.getType() != ActiveMQExceptionType.LARGE_MESSAGE_ERROR_BODY) {
+                throw BrokerConnections.lost(broker);
+            }
+            return UNREADABLE;
+        }
+    }
+
+    private static <T> T readable(Supplier<T> part, T otherwise) {
+        try {
+            return part.get();
+        } catch (RuntimeException malformed) {
+            return otherwise;
+        }
     }
 
     private static String id(ICoreMessage message) {
@@ -126,11 +182,10 @@ public final class WireMessage {
         return "ID:" + (user == null ? String.valueOf(message.getMessageID()) : user.toString());
     }
 
-    private static String replyTo(SimpleString written) {
-        if (written == null) {
+    private static String replyTo(String text) {
+        if (text == null) {
             return null;
         }
-        String text = written.toString();
         return text.contains("://") ? text : QUEUE_SCHEME + text;
     }
 
@@ -170,7 +225,9 @@ public final class WireMessage {
         wire.putObjectProperty(name, carried ? value : value.toString());
     }
 
-    private static String text(Object value) {
-        return value == null ? null : value.toString();
+    /** Null if there is none, or one that is no text. */
+    private static String text(ICoreMessage message, SimpleString property) {
+        Object value = message.getObjectProperty(property);
+        return value instanceof CharSequence text ? text.toString() : null;
     }
 }

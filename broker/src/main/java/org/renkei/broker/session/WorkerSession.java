@@ -54,11 +54,14 @@ public final class WorkerSession implements ChannelSession {
                     session.createConsumer(SimpleString.of(receivesFrom.name()), null, window(receivesFrom), -1, false);
             this.producer = session.createProducer();
             session.start();
+            this.inHand = new InHand(receivesFrom, notes);
         } catch (ActiveMQException e) {
             closeQuietly();
             throw BrokerConnections.lost(e);
+        } catch (RuntimeException e) {
+            closeQuietly();
+            throw e;
         }
-        this.inHand = new InHand(receivesFrom, notes);
     }
 
     @Override
@@ -165,7 +168,7 @@ public final class WorkerSession implements ChannelSession {
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         }
-        return WireMessage.received(message, inHandBefore);
+        return WireMessage.received(message, inHandBefore, clock.instant());
     }
 
     private void send(SimpleString address, ClientMessage message) {

@@ -2,6 +2,7 @@ package org.renkei.broker.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +85,47 @@ class UsersTest {
 
         assertThat(users.authenticate("shop", password)).isEmpty();
         assertThat(users.remove("shop")).isFalse();
+    }
+
+    @Test
+    void shouldKnowWhatAnotherProcessWrote() {
+        users.authenticate("admin", "wrong");
+        Users commandLine = Users.loadOrCreate(file, file);
+
+        String password = commandLine.add("shop", Set.of(Role.CLIENT));
+        await().untilAsserted(
+                        () -> assertThat(users.authenticate("shop", password)).isPresent());
+
+        assertThat(commandLine.remove("shop")).isTrue();
+        await().until(() -> users.find("shop").isEmpty());
+        assertThat(users.authenticate("shop", password)).isEmpty();
+    }
+
+    @Test
+    void shouldKeepItsUsersWhenTheFileIsBrokenLater() throws Exception {
+        String password = users.add("shop", Set.of(Role.CLIENT));
+        String written = Files.readString(file);
+        for (String broken : new String[] {"", "shop: [", "shop:\n  password: secret\n  roles: [client]\n"}) {
+            Files.writeString(file, broken);
+            Thread.sleep(1_100);
+            assertThat(users.authenticate("shop", password)).as(broken).isPresent();
+            if (!broken.isEmpty()) {
+                assertThatThrownBy(() -> users.add("other", Set.of(Role.VIEW))).isInstanceOf(ConfigException.class);
+            }
+        }
+
+        Files.writeString(file, written.replace("shop", "store"));
+        await().until(() -> users.find("store").isPresent());
+        assertThat(users.find("shop")).isEmpty();
+    }
+
+    @Test
+    void shouldNotUndoWhatAnotherProcessWrote() {
+        Users.loadOrCreate(file, file).add("theirs", Set.of(Role.VIEW));
+
+        users.add("ours", Set.of(Role.VIEW));
+
+        assertThat(users.list()).extracting(User::name).containsExactly("admin", "theirs", "ours");
     }
 
     @Test

@@ -41,7 +41,7 @@ class BrokerStartTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Listener listener = new Listener(null, taken.getLocalPort());
             broker = TestBroker.in(folder)
-                    .with(new BrokerConfig(Listener.anyPort(), listener, null, null, null))
+                    .with(new BrokerConfig(Listener.anyPort(), listener, null, null, null, null))
                     .with("in", ChannelKind.PERSISTENT);
 
             assertThatThrownBy(broker::start)
@@ -103,7 +103,7 @@ class BrokerStartTest {
         broker = TestBroker.in(folder).with("in", ChannelKind.PERSISTENT).start();
         broker.channels().send("in", ChannelMessage.of("there already"));
         broker.close();
-        broker.with(new BrokerConfig(Listener.anyPort(), Listener.anyPort(), null, null, 1))
+        broker.with(new BrokerConfig(Listener.anyPort(), Listener.anyPort(), null, null, 1, null))
                 .start();
         await().until(() -> broker.broker().problem().isPresent());
 
@@ -129,7 +129,8 @@ class BrokerStartTest {
     void shouldPageToDiskWhenMemoryIsFull() {
         int messages = 50_000;
         broker = TestBroker.in(folder)
-                .with(new BrokerConfig(Listener.anyPort(), Listener.anyPort(), null, ByteSize.ofMebibytes(2), null))
+                .with(new BrokerConfig(
+                        Listener.anyPort(), Listener.anyPort(), null, ByteSize.ofMebibytes(2), null, null))
                 .with("in", ChannelKind.PERSISTENT)
                 .start();
         ChannelMessage kibibyte = ChannelMessage.of("x".repeat(1_024));
@@ -168,6 +169,7 @@ class BrokerStartTest {
                         "core: {port: 70000}", "core.port must be 0 to 65535, was 70000",
                         "core: {port: 5672}", "amqp.port must differ from core.port (5672)",
                         "memory: 1KiB", "memory must be at least 1MiB, was 1KiB",
+                        "maxMessage: 1KiB", "maxMessage must be at least 1MiB, was 1KiB",
                         "diskFull: 0", "diskFull must be 1 to 100, was 0",
                         "journal: {bufferTimeout: 5s}", "journal.bufferTimeout must be 0us to 100ms")
                 .forEach((yaml, problem) -> assertThatThrownBy(

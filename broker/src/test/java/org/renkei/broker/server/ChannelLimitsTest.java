@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,16 +24,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelState;
+import org.renkei.broker.config.ByteSize;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 
@@ -248,8 +258,9 @@ class ChannelLimitsTest {
         await().until(() -> broker.channel("small").figures().current() == 10);
     }
 
-    @Test
-    void a4_shouldCloseTheConnectionOfASenderWhoWaitsForNoAnswer() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 300_000, 3_000_000})
+    void a4_shouldCloseTheConnectionOfASenderWhoWaitsForNoAnswer(int length) throws Exception {
         broker.channel("small").block("admin");
         try (Connection connection = broker.connect(Protocol.CORE);
                 Session session = connection.createSession()) {
@@ -258,9 +269,132 @@ class ChannelLimitsTest {
             MessageProducer producer = session.createProducer(session.createQueue("small"));
             producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
 
-            producer.send(session.createTextMessage("x"));
+            producer.send(session.createTextMessage("x".repeat(length)));
 
             await().until(() -> told.get() > 0);
+        }
+    }
+
+    @Test
+    void a4_shouldTellUnansweredMessagesFromOthersInAnyOrder() throws Exception {
+        try (Connection connection = broker.connect(Protocol.CORE);
+                Session session = connection.createSession()) {
+            AtomicInteger told = new AtomicInteger();
+            connection.setExceptionListener(e -> told.incrementAndGet());
+            MessageProducer producer = session.createProducer(session.createQueue("small"));
+            for (int length : new int[] {1, 300_000, 1, 300_000}) {
+                producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+                producer.send(session.createTextMessage("x".repeat(length)));
+                producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+                producer.send(session.createTextMessage("x".repeat(length)));
+            }
+            broker.channel("small").block("admin");
+
+            // These wait for their answer, so that their connection stays.
+            for (int length : new int[] {1, 300_000}) {
+                assertThatThrownBy(() -> producer.send(session.createTextMessage("x".repeat(length))))
+                        .hasMessageContaining("RNK-2002");
+            }
+            session.createTemporaryQueue();
+            assertThat(told).hasValue(0);
+
+            producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+            producer.send(session.createTextMessage("x".repeat(300_000)));
+            await().until(() -> told.get() > 0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void shouldRefuseAMessageThatIsTooLarge(Protocol protocol) throws Exception {
+        restartWithMaxMessageOf1MiB();
+
+        sendBytes(broker.factory(protocol), 900 << 10, false);
+        assertThatThrownBy(() -> sendBytes(broker.factory(protocol), 2 << 20, false))
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("RNK-2009 channel small takes no message larger than 1MiB (broker.maxMessage)");
+        assertThatThrownBy(() -> sendBytes(broker.factory(protocol), 2 << 20, true))
+                .isInstanceOf(JMSException.class);
+
+        await().until(() -> broker.channel("small").figures().current() == 1);
+        take("small", 1);
+        await().until(this::largeMessageFiles, files -> files == 0);
+    }
+
+    @Test
+    void shouldRefuseATooLargeMessageThatComesInOnePacket() {
+        restartWithMaxMessageOf1MiB();
+        ActiveMQConnectionFactory onePacket = broker.core("shop", broker.password());
+        onePacket.setMinLargeMessageSize(10 << 20);
+
+        assertThatThrownBy(() -> sendBytes(onePacket, 2 << 20, false)).hasMessageContaining("RNK-2009");
+    }
+
+    @Test
+    void shouldCountACompressedMessageAsWhatItInflatesTo() throws Exception {
+        restartWithMaxMessageOf1MiB();
+        ActiveMQConnectionFactory compressing = broker.core("shop", broker.password());
+        compressing.setCompressLargeMessage(true);
+
+        // The last one stays larger than a packet.
+        for (int length : new int[] {2 << 20, 20 << 20, 150 << 20}) {
+            assertThatThrownBy(() -> sendBytes(compressing, length, false))
+                    .as(length + " bytes")
+                    .hasMessageContaining("RNK-2009");
+        }
+        sendBytes(compressing, 900 << 10, false);
+
+        try (var session = broker.channels().open("small")) {
+            assertThat(session.receive(Duration.ofSeconds(5)).body())
+                    .isInstanceOfSatisfying(
+                            Body.Bytes.class, body -> assertThat(body.bytes()).hasSize(900 << 10));
+            session.commit();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void shouldRefuseWhatSaysThatItIsCompressedAndIsNot(Protocol protocol) {
+        assertThatThrownBy(() -> sendMarked(protocol, "_AMQ_LARGE_COMPRESSED", true))
+                .hasMessageContaining("RNK-3001 channel small cannot take this message");
+        assertThatThrownBy(() -> sendMarked(protocol, "_AMQ_LARGE_COMPRESSED", "yes"))
+                .hasMessageContaining("RNK-3001 channel small cannot take this message");
+        assertThat(broker.channel("small").figures().current()).isZero();
+    }
+
+    private void sendMarked(Protocol protocol, String property, Object value) throws JMSException {
+        try (Connection connection = broker.connect(protocol);
+                Session session = connection.createSession()) {
+            Message message = session.createTextMessage("not compressed");
+            message.setObjectProperty(property, value);
+            session.createProducer(session.createQueue("small")).send(message);
+        }
+    }
+
+    private void restartWithMaxMessageOf1MiB() {
+        broker.close();
+        broker.with(new BrokerConfig(Listener.anyPort(), Listener.anyPort(), null, null, null, ByteSize.ofMebibytes(1)))
+                .start();
+    }
+
+    private static void sendBytes(ConnectionFactory factory, int length, boolean transacted) throws JMSException {
+        try (Connection connection = factory.createConnection();
+                Session session = connection.createSession(transacted, Session.AUTO_ACKNOWLEDGE)) {
+            BytesMessage message = session.createBytesMessage();
+            byte[] part = new byte[1 << 10];
+            for (int i = 0; i < length / part.length; i++) {
+                message.writeBytes(part);
+            }
+            session.createProducer(session.createQueue("small")).send(message);
+            if (transacted) {
+                session.commit();
+            }
+        }
+    }
+
+    private long largeMessageFiles() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("data/broker/large-messages"))) {
+            return files.count();
         }
     }
 

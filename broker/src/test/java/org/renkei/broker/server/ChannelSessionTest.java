@@ -10,12 +10,15 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,37 @@ class ChannelSessionTest {
     @AfterEach
     void stop() {
         broker.close();
+    }
+
+    @Test
+    void shouldLeaveNoSessionBehindWhenASendFails() throws Exception {
+        broker.channels().send("in", ChannelMessage.of("works"));
+        ChannelMessage unsendable = ChannelMessage.of(new Body.Values(List.of(new Object())));
+        int before = sessions();
+
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> broker.channels().send("in", unsendable))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+
+        assertThat(sessions()).isLessThanOrEqualTo(before);
+        broker.channels().send("in", ChannelMessage.of("works again"));
+        await().until(() -> broker.channel("in").figures().current() == 2);
+    }
+
+    @Test
+    void shouldLeaveNoSessionBehindWhenItCannotBeNoted() throws Exception {
+        int before = sessions();
+        Files.delete(folder.resolve("data/in-hand"));
+
+        assertThatThrownBy(() -> broker.channels().open("in")).hasMessageContaining("cannot write to");
+
+        assertThat(sessions()).isEqualTo(before);
+    }
+
+    private static int sessions() throws Exception {
+        return (int) ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(new ObjectName("org.apache.activemq.artemis:broker=\"renkei\""), "SessionCount");
     }
 
     @Test

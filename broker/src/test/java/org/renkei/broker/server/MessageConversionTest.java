@@ -2,6 +2,7 @@ package org.renkei.broker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
@@ -20,9 +21,19 @@ import java.io.ObjectInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
+import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
+import org.apache.qpid.jms.message.JmsMessage;
+import org.apache.qpid.jms.provider.amqp.message.AmqpJmsMessageFacade;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -234,6 +245,60 @@ class MessageConversionTest {
 
     @ParameterizedTest
     @EnumSource(Protocol.class)
+    void b10_shouldReadAsNoneAHeaderThatIsNoText(Protocol protocol) throws JMSException {
+        for (String header : new String[] {"JMSReplyTo", "JMSType", "_AMQ_GROUP_ID", "JMSCorrelationID"}) {
+            ChannelMessage got = received(protocol, session -> {
+                Message message = session.createTextMessage("x");
+                if (protocol == Protocol.CORE) {
+                    ((ActiveMQMessage) message).getCoreMessage().putBytesProperty(header, new byte[] {1, 2});
+                } else {
+                    ((AmqpJmsMessageFacade) ((JmsMessage) message).getFacade())
+                            .setApplicationProperty(header, amqpBinary((byte) 1, (byte) 2));
+                }
+                return message;
+            });
+
+            assertThat(got.body()).as(header).isEqualTo(Body.of("x"));
+            assertThat(got.replyTo()).isNull();
+            assertThat(got.type()).isNull();
+            assertThat(got.group()).isNull();
+        }
+    }
+
+    @Test
+    void b10_shouldNotBelieveATimeThatCannotBe() throws Exception {
+        Instant before = Instant.now().minusMillis(1);
+        for (long forged : new long[] {Long.MAX_VALUE, 253_402_300_800_000L}) {
+            assertThat(receivedFromCore(message -> message.setTimestamp(forged)).sentAt())
+                    .isBetween(before, Instant.now());
+        }
+        for (long forged : new long[] {Long.MIN_VALUE, -1}) {
+            assertThat(receivedFromCore(message -> message.setTimestamp(forged)).sentAt())
+                    .isEqualTo(Instant.EPOCH);
+        }
+    }
+
+    @Test
+    void b10_shouldLetWhatIsMalformedBeLookedAt() throws Exception {
+        sendByCore(message -> {
+            message.setTimestamp(Long.MIN_VALUE);
+            message.putBytesProperty("JMSType", new byte[] {1});
+        });
+        List<ChannelMessage> seen = new ArrayList<>();
+
+        await().until(() -> broker.channel("in").figures().current() == 1);
+        assertThat(broker.channel("in").figures().oldestAge()).isPositive();
+        broker.channel("in").browse(seen::add);
+
+        assertThat(seen).singleElement().extracting(ChannelMessage::type).isNull();
+        try (ChannelSession receiver = broker.channels().open("in")) {
+            assertThat(receiver.receive(Duration.ofSeconds(5))).isNotNull();
+            receiver.commit();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
     void shouldBeReadableByPrograms(Protocol protocol) throws JMSException {
         ChannelMessage sent =
                 ChannelMessage.of("text").withProperties(Map.of("n", 7)).withCorrelationId("c");
@@ -254,6 +319,38 @@ class MessageConversionTest {
             assertThat(((MapMessage) consumer.receive(5_000)).getString("a")).isEqualTo("b");
             assertThat(((StreamMessage) consumer.receive(5_000)).readString()).isEqualTo("a");
             assertThat(consumer.receive(5_000)).isNotNull().isNotInstanceOf(ObjectMessage.class);
+        }
+    }
+
+    /** Its class belongs to no dependency of ours. */
+    private static Object amqpBinary(byte... content) {
+        try {
+            return Class.forName("org.apache.qpid.proton.amqp.Binary")
+                    .getConstructor(byte[].class)
+                    .newInstance((Object) content);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ChannelMessage receivedFromCore(Consumer<ClientMessage> forging) throws Exception {
+        sendByCore(forging);
+        try (ChannelSession receiver = broker.channels().open("in")) {
+            ChannelMessage got = receiver.receive(Duration.ofSeconds(5));
+            receiver.commit();
+            return got;
+        }
+    }
+
+    /** As a program can that does not keep to JMS. */
+    private static void sendByCore(Consumer<ClientMessage> forging) throws Exception {
+        try (ServerLocator locator = ActiveMQClient.createServerLocator(
+                        "tcp://127.0.0.1:" + broker.broker().corePort());
+                ClientSessionFactory factory = locator.createSessionFactory();
+                ClientSession session = factory.createSession("shop", broker.password(), false, true, true, false, 1)) {
+            ClientMessage message = session.createMessage(true);
+            forging.accept(message);
+            session.createProducer("in").send(message);
         }
     }
 

@@ -46,6 +46,11 @@ public final class ChannelConsumer extends DefaultConsumer {
         endpoint.getComponent().started(this);
     }
 
+    /** False from the moment it was told to stop. */
+    public boolean isTaking() {
+        return running.get();
+    }
+
     /** Workers end what they have in hand, and take nothing more. Returns at once. */
     public void requestStop() {
         running.set(false);

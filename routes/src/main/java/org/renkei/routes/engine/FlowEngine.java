@@ -16,6 +16,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
 import org.renkei.broker.channel.Channel;
+import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.channel.Priority;
@@ -24,6 +25,8 @@ import org.renkei.broker.config.StrictYaml;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.component.ChannelComponent;
+import org.renkei.routes.component.ChannelConsumer;
+import org.renkei.routes.component.ChannelEndpoint;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.FlowCheck;
 import org.renkei.routes.flow.Step;
@@ -36,6 +39,7 @@ import org.renkei.tracking.store.TrackingStore;
  */
 public final class FlowEngine implements AutoCloseable {
     private static final Duration CAMEL_STOP = Duration.ofSeconds(2);
+    private static final Duration LEAST_STOP = Duration.ofSeconds(1);
 
     private final Channels channels;
     private final TrackingStore tracking;
@@ -163,11 +167,37 @@ public final class FlowEngine implements AutoCloseable {
     }
 
     /**
+     * First those that take from durable channels, so that volatile ones get nothing more and can run empty; then the rest.
+     *
      * @return true if all applications have ended what they had in hand within that time; what has not is interrupted and
      *     given back to its channel
      */
     public boolean stopApplications(Duration within) {
-        return routes.stop(route -> true, within);
+        long deadline = System.nanoTime() + within.toNanos();
+        boolean durableEnded = routes.stop(this::beginsAtDurableChannel, within);
+        while (volatileWork() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+        Duration left = Duration.ofNanos(Math.max(LEAST_STOP.toNanos(), deadline - System.nanoTime()));
+        return routes.stop(route -> true, left) && durableEnded;
+    }
+
+    private boolean beginsAtDurableChannel(Route route) {
+        return route.getEndpoint() instanceof ChannelEndpoint endpoint && !isVolatile(endpoint.channel());
+    }
+
+    private long volatileWork() {
+        return component.consumers().stream()
+                .filter(ChannelConsumer::isTaking)
+                .map(consumer -> ((ChannelEndpoint) consumer.getEndpoint()).channel())
+                .filter(FlowEngine::isVolatile)
+                .map(Channel::figures)
+                .mapToLong(figures -> figures.current() - figures.scheduled())
+                .sum();
+    }
+
+    private static boolean isVolatile(Channel channel) {
+        return channel.config().kind() == ChannelKind.VOLATILE;
     }
 
     private boolean isEntrance(Route route) {

@@ -556,6 +556,38 @@ class FlowEngineTest {
     }
 
     @Test
+    void d3_shouldStopWithNothingLeftInVolatileChannels() {
+        AtomicInteger mails = new AtomicInteger();
+        start(RunningEngine.in(dir)
+                .channels("in: {kind: persistent}\none: {kind: persistent}\nmail: {kind: volatile}")
+                .flow("""
+                        flow: f
+                        start: in
+                        steps:
+                          one: {channel: one, bean: slow, next: mail}
+                          mail: {channel: mail, bean: mailing, next: end}
+                        """)
+                .application("slow", (Application) job -> {
+                    new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
+                    return Outcome.done();
+                })
+                .application("mailing", (Application) job -> {
+                    mails.incrementAndGet();
+                    return Outcome.done();
+                }));
+        IntStream.range(0, 500).forEach(i -> send("in", "x", "J" + i));
+        await().until(() -> mails.get() > 20);
+
+        renkei.engine().stopEntrances(Duration.ofSeconds(10));
+        assertThat(renkei.engine().stopApplications(Duration.ofSeconds(10))).isTrue();
+
+        assertThat(renkei.channels().channel("mail").figures().current()).isZero();
+        assertThat(renkei.channels().channel("one").figures().current()
+                        + renkei.channels().channel("in").figures().current())
+                .isPositive();
+    }
+
+    @Test
     void a1_shouldTellWhichJobsWereLostWithAVolatileChannel() {
         start(RunningEngine.in(dir)
                 .channels("in: {kind: persistent}\none: {kind: persistent}\nfast: {kind: volatile, autostart: true}")

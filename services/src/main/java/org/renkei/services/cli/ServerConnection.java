@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.renkei.services.config.Home;
+import org.renkei.services.lifecycle.InstanceLock;
 import org.renkei.services.lifecycle.RunFile;
 
 /**
@@ -38,16 +39,30 @@ public final class ServerConnection {
     }
 
     public static ServerConnection to(Home home) {
-        return new ServerConnection(home, find(home).orElseThrow(() -> notRunning(home)));
+        return ifRunning(home).orElseThrow(() -> notRunning(home));
+    }
+
+    static Optional<ServerConnection> ifRunning(Home home) {
+        return find(home).map(server -> new ServerConnection(home, server));
     }
 
     /** Where the server of a home is, if one runs. A file that a crash has left behind does not count. */
     public static Optional<RunFile> find(Home home) {
-        return RunFile.read(home.runFile()).filter(server -> isAlive(server.pid()));
+        return RunFile.read(home.runFile()).filter(server -> InstanceLock.isHeld(home.lockFile()));
     }
 
     public static boolean isAlive(long pid) {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    /** True if it answers within two seconds; one that was just killed does not. */
+    public boolean answers() {
+        try {
+            call("GET", "/status", null, Duration.ofSeconds(2));
+            return true;
+        } catch (CommandException e) {
+            return false;
+        }
     }
 
     public long pid() {
@@ -66,14 +81,25 @@ public final class ServerConnection {
 
     /** @param body anything that Jackson writes */
     public JsonNode post(String path, Object body) {
+        return post(path, body, ANSWER_WITHIN);
+    }
+
+    /**
+     * @param body anything that Jackson writes
+     * @param within how long the answer may take
+     */
+    public JsonNode post(String path, Object body, Duration within) {
         try {
-            return post(path, JSON.writeValueAsString(body), ANSWER_WITHIN);
+            return post(path, JSON.writeValueAsString(body), within);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
-    /** @param within how long the answer may take */
+    /**
+     * @param body JSON
+     * @param within how long the answer may take
+     */
     public JsonNode post(String path, String body, Duration within) {
         return call("POST", path, body.getBytes(StandardCharsets.UTF_8), within);
     }

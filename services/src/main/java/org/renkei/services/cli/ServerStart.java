@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.renkei.services.Main;
@@ -19,6 +20,7 @@ import org.renkei.services.config.Home;
 public final class ServerStart {
     private static final String READY = "Renkei is ready";
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final Home home;
@@ -35,10 +37,7 @@ public final class ServerStart {
      * @throws CommandException if it runs already, ends before it is ready, or takes longer than five minutes
      */
     public ProcessHandle start(Consumer<String> eachLine) {
-        ServerConnection.find(home).ifPresent(running -> {
-            throw new CommandException("Renkei already runs in " + Installation.shown(home.directory()) + " (pid "
-                    + running.pid() + ")\nstop it first, or start another with --home DIR");
-        });
+        refuseIfRunning();
         Installation.furnish(home);
         try {
             long begin = Files.exists(console) ? Files.size(console) : 0;
@@ -52,6 +51,20 @@ public final class ServerStart {
             return server.toHandle();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One that was killed a moment ago is still there, and is waited for. */
+    private void refuseIfRunning() {
+        long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
+        Optional<ServerConnection> running = ServerConnection.ifRunning(home);
+        while (running.isPresent()) {
+            if (running.get().answers() || System.nanoTime() > deadline) {
+                throw new CommandException("Renkei already runs in " + Installation.shown(home.directory()) + " (pid "
+                        + running.get().pid() + ")\nstop it first, or start another with --home DIR");
+            }
+            Pause.of(LOOK_EVERY);
+            running = ServerConnection.ifRunning(home);
         }
     }
 

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.renkei.broker.config.DurationText;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -27,6 +31,8 @@ import picocli.CommandLine.Option;
 final class StopCommand extends Verb {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration SILENT_FOR = Duration.ofSeconds(1);
+    /** More than {@code stop.within} can be: a normal stop answers when its entrances have closed. */
+    private static final Duration ANSWER_WITHIN = Duration.ofHours(25);
 
     @ArgGroup
     private How how = new How();
@@ -53,16 +59,39 @@ final class StopCommand extends Verb {
     public Integer call() {
         ServerConnection server = server();
         JsonNode refusalBefore = lastRefusal(server.get("/status"));
+        Instant began = Instant.now();
+        ProgressLine progress = new ProgressLine(out());
         try {
-            server.post("/stop", request());
+            askWhileShowing(server, began, progress);
         } catch (ServerProblem refused) {
+            progress.clear();
             JsonNode check = refused.member("check");
             if (check.isMissingNode()) {
                 throw refused;
             }
             return refuse(check);
         }
-        return follow(server, refusalBefore);
+        return follow(server, refusalBefore, began, progress);
+    }
+
+    private void askWhileShowing(ServerConnection server, Instant began, ProgressLine progress) {
+        CompletableFuture<JsonNode> answer =
+                CompletableFuture.supplyAsync(() -> server.post("/stop", request(), ANSWER_WITHIN));
+        while (!answer.isDone()) {
+            show(Duration.between(began, Instant.now()), progress, () -> statusOrNothing(server));
+            Pause.of(LOOK_EVERY);
+        }
+        try {
+            answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof CommandException told ? told : e;
+        }
+    }
+
+    private static void show(Duration since, ProgressLine progress, Supplier<JsonNode> status) {
+        if (since.compareTo(SILENT_FOR) > 0) {
+            progress.now("Stopping: " + stage(status.get()) + ", " + Lapse.of(since));
+        }
     }
 
     private Map<String, String> request() {
@@ -74,9 +103,7 @@ final class StopCommand extends Verb {
         return request;
     }
 
-    private int follow(ServerConnection server, JsonNode refusalBefore) {
-        Instant began = Instant.now();
-        ProgressLine progress = new ProgressLine(out());
+    private int follow(ServerConnection server, JsonNode refusalBefore, Instant began, ProgressLine progress) {
         while (ServerConnection.isAlive(server.pid())) {
             JsonNode status = statusOrNothing(server);
             JsonNode refusal = lastRefusal(status);
@@ -84,14 +111,23 @@ final class StopCommand extends Verb {
                 progress.clear();
                 return refuse(refusal.path("check"));
             }
-            Duration since = Duration.between(began, Instant.now());
-            if (since.compareTo(SILENT_FOR) > 0) {
-                progress.now("Stopping: " + stage(status) + ", " + Lapse.of(since));
+            if (status.isObject() && !status.path("stopping").isObject()) {
+                progress.clear();
+                throw calledOff(status);
             }
+            show(Duration.between(began, Instant.now()), progress, () -> status);
             Pause.of(LOOK_EVERY);
         }
         progress.done("Renkei has stopped, in " + Lapse.of(Duration.between(began, Instant.now())));
         return ExitCode.DONE;
+    }
+
+    /** The stop failed by an error: nothing is being stopped, and there will be no refusal to show. */
+    private CommandException calledOff(JsonNode status) {
+        String state = status.path("state").asText().toLowerCase(Locale.ROOT);
+        return new CommandException("the stop failed and was called off; Renkei is " + state + "\nwhy is in "
+                + Installation.shown(home().logs()) + "; to stop it nevertheless: " + Installation.command(home())
+                + " stop --force");
     }
 
     private static JsonNode lastRefusal(JsonNode status) {

@@ -30,12 +30,12 @@ final class UserCommand extends VerbGroup {
             return Users.loadOrCreate(home.usersFile(), home.adminPasswordFile());
         }
 
-        /** The server has read the file when it started. */
+        /** The server looks at the file about once a second, when somebody logs in. */
         final void tellIfRunning() {
             ServerConnection.find(home())
                     .ifPresent(running -> out().printf(
-                                    "Renkei is running (pid %d) and knows of it after a restart: %s stop, then start%n",
-                                    running.pid(), Installation.command(home())));
+                                    "Renkei is running (pid %d) and knows of it within about a second%n",
+                                    running.pid()));
         }
     }
 

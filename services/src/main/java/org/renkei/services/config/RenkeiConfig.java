@@ -34,7 +34,7 @@ public record RenkeiConfig(
         if (node.isBlank() || node.length() > 100) {
             throw new ConfigException("node", "must be 1 to 100 characters long, was '" + node + "'");
         }
-        broker = broker == null ? new BrokerConfig(null, null, null, null, null) : broker;
+        broker = broker == null ? new BrokerConfig(null, null, null, null, null, null) : broker;
         http = http == null ? HttpConfig.defaults() : http;
         tracking = tracking == null ? new TrackingConfig(null, null, null, null, null) : tracking;
         applications = applications == null ? Map.of() : applications;

@@ -1,14 +1,18 @@
 package org.renkei.services.lifecycle;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 
@@ -17,6 +21,11 @@ import org.renkei.broker.error.RenkeiException;
  * however it ends, so that nothing stale stays behind after {@code kill -9}.
  */
 public final class InstanceLock implements AutoCloseable {
+    /** A process that was killed holds it until the operating system has taken it down, and a look at it for an instant. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final long AGAIN_NANOS = Duration.ofMillis(50).toNanos();
+
     private final FileChannel channel;
 
     private InstanceLock(FileChannel channel) {
@@ -31,7 +40,7 @@ public final class InstanceLock implements AutoCloseable {
         Files.createDirectories(file.getParent());
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (tryLock(channel) == null) {
+        if (!lockWithin(PATIENCE, channel)) {
             channel.close();
             throw new RenkeiException(
                     ErrorCode.ALREADY_RUNNING,
@@ -42,6 +51,28 @@ public final class InstanceLock implements AutoCloseable {
         channel.write(
                 ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
         return new InstanceLock(channel);
+    }
+
+    /** True if a process holds it now, this one included. */
+    public static boolean isHeld(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+    }
+
+    private static boolean lockWithin(Duration patience, FileChannel channel) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (tryLock(channel) == null) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(AGAIN_NANOS);
+        }
+        return true;
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {

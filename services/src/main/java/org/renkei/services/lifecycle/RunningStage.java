@@ -119,6 +119,9 @@ final class RunningStage {
     }
 
     private static String troubleOf(Throwable failure) {
+        if (failure instanceof LeftBehind) {
+            return failure.getMessage();
+        }
         return failure == null ? null : "could not be stopped in order: " + failure;
     }
 

@@ -21,7 +21,7 @@ public record Stage(String name, String onStart, String onStop, Starter starter,
         void start() throws Exception;
     }
 
-    /** Stops a part. */
+    /** Stops a part. A {@link LeftBehind} says that it stopped, but not all in it ended in time. */
     @FunctionalInterface
     public interface Stopper {
         void stop(Duration within) throws Exception;

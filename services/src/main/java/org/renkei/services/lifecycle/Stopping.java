@@ -5,13 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.services.config.StopConfig;
 import org.renkei.services.pending.PendingCheck;
-import org.renkei.services.pending.PendingChecks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +26,9 @@ public final class Stopping {
     public static final String APPLICATIONS = "applications";
 
     private static final Logger log = LoggerFactory.getLogger(Stopping.class);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    /** What a channel let in a moment before it refused is counted by then. */
+    private static final Duration ARRIVAL = Duration.ofMillis(100);
+
     private static final Duration WATCHDOG_SLACK = Duration.ofSeconds(15);
 
     private final Lifecycle lifecycle;
@@ -37,6 +38,9 @@ public final class Stopping {
     private final Clock clock;
     private final AtomicBoolean underWay = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    /** Held while it is decided whether a stop is called off, taken over, or goes to its end. */
+    private final Object decision = new Object();
+
     private volatile boolean takenOver;
     private volatile boolean irrevocable;
     private volatile StopProgress progress;
@@ -88,7 +92,7 @@ public final class Stopping {
         } catch (StopRefused e) {
             callOff(e.check());
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             callOff(null);
             throw e;
         }
@@ -100,25 +104,34 @@ public final class Stopping {
      */
     public PendingCheck drainAndStop(Duration within) {
         begin();
-        PendingCheck before = parts.get().pending().takeQuickly();
-        inBackground(() -> {
-            drain(within, () -> takenOver);
-            refuseIfLosing(checkAnd("checking what is left"));
-            stopTheRest();
-        });
-        return before;
+        try {
+            PendingCheck before = parts.get().pending().takeQuickly();
+            lifecycle.announceStop();
+            inBackground(() -> {
+                drain(within, () -> takenOver);
+                refuseIfLosing(checkAnd("checking what is left"));
+                stopTheRest();
+            });
+            return before;
+        } catch (RuntimeException | Error e) {
+            callOff(null);
+            throw e;
+        }
     }
 
     /** Stops in bounded time, whatever is lost by it; what is lost is tracked as LOST. Returns at once. */
     public PendingCheck force() {
-        takenOver = true;
-        underWay.set(true);
         Watchdog.Guard guard =
                 watchdog.watch(config.forceWithin().multipliedBy(3).plus(WATCHDOG_SLACK));
+        boolean takesOver = takeOver();
         PendingCheck before = parts.get().pending().takeQuickly();
         log.atWarn().addKeyValue("pending", before.words()).log("stopping by force");
         startThread("renkei-stop-force", () -> {
-            goOnWhateverIsLost(config.forceWithin());
+            if (takesOver) {
+                goOnWhateverIsLost(config.forceWithin());
+            } else {
+                lifecycle.stop(config.forceWithin());
+            }
             guard.release();
         });
         return before;
@@ -134,8 +147,7 @@ public final class Stopping {
         }
         Watchdog.Guard guard = watchdog.watch(
                 config.within().plus(config.forceWithin().multipliedBy(3)).plus(WATCHDOG_SLACK));
-        if (lifecycle.state() != LifecycleState.STARTING && !irrevocable) {
-            takenOver = true;
+        if (lifecycle.state() != LifecycleState.STARTING && takeOver()) {
             drain(config.within(), () -> false);
             PendingCheck left = parts.get().pending().takeQuickly();
             if (left.wouldLoseMessages()) {
@@ -157,6 +169,25 @@ public final class Stopping {
                     ErrorCode.NOT_RUNNING, "Renkei is " + lifecycle.state() + " already: only --force takes over");
         }
         lastRefusal = null;
+        progress = new StopProgress("checking what is pending", 0);
+    }
+
+    /**
+     * From now on no other stop brings anything back.
+     *
+     * @return false if a stop is at its end already
+     */
+    private boolean takeOver() {
+        synchronized (decision) {
+            if (irrevocable) {
+                return false;
+            }
+            takenOver = true;
+            underWay.set(true);
+            progress = new StopProgress("stopping", 0);
+            lifecycle.announceStop();
+            return true;
+        }
     }
 
     private PendingCheck checkAnd(String phase) {
@@ -173,56 +204,51 @@ public final class Stopping {
     private void closeEntrances(Duration within) {
         lifecycle.announceStop();
         progress = new StopProgress("closing the entrances", 0);
-        parts.get().entrances().refuseSenders();
+        parts.get().entrances().refuseNewJobs();
         lifecycle.suspend(ENTRANCES, within);
     }
 
-    /**
-     * Volatile start channels are emptied through open entrances, or they never would be; durable ones keep what they have.
-     */
-    private void drain(Duration within, Supplier<Boolean> givenUp) {
-        PendingChecks pending = parts.get().pending();
-        VolatileEntrances entrances = parts.get().entrances();
-        long until = System.nanoTime() + within.toNanos();
+    private void drain(Duration within, BooleanSupplier givenUp) {
         lifecycle.announceStop();
-        entrances.refuseSenders();
-        awaitNone(entrances::waiting, "waiting for volatile start channels", until, givenUp);
-        closeEntrances(config.within());
-        awaitNone(pending::underWay, "waiting for jobs under way", until, givenUp);
-    }
-
-    private void awaitNone(LongSupplier messages, String phase, long until, Supplier<Boolean> givenUp) {
-        for (long left = messages.getAsLong(); left > 0; left = messages.getAsLong()) {
-            progress = new StopProgress(phase, left);
-            if (givenUp.get() || System.nanoTime() > until) {
-                return;
-            }
-            pause();
-        }
+        new Drain(parts.get(), now -> progress = now, givenUp, within).run(() -> closeEntrances(config.within()));
     }
 
     /**
-     * A durable step may send on to a volatile channel what it had in hand, so the channels are looked at once more when
-     * the applications have ended, and only then is it too late to call the stop off.
+     * A durable step may send on to a volatile channel what it had in hand, and other programs may send to one, so the
+     * channels are looked at once more when the applications have ended and every volatile one refuses its senders. Only
+     * then is it too late to call the stop off.
      */
     private void stopTheRest() {
         if (takenOver) {
             return;
         }
-        progress = new StopProgress(
-                "stopping the applications", parts.get().pending().underWay());
-        lifecycle.suspend(APPLICATIONS, config.within());
-        if (!takenOver) {
-            refuseIfLosing(parts.get().pending().takeQuickly());
+        stopApplications(config.within());
+        if (goesToItsEnd()) {
             stopAll(config.within());
         }
     }
 
-    private void goOnWhateverIsLost(Duration eachWithin) {
-        closeEntrances(eachWithin);
+    private boolean goesToItsEnd() {
+        synchronized (decision) {
+            if (!takenOver) {
+                refuseIfLosing(parts.get().pending().takeQuickly());
+                irrevocable = true;
+            }
+            return !takenOver;
+        }
+    }
+
+    private void stopApplications(Duration within) {
         progress = new StopProgress(
                 "stopping the applications", parts.get().pending().underWay());
-        lifecycle.suspend(APPLICATIONS, eachWithin);
+        lifecycle.suspend(APPLICATIONS, within);
+        parts.get().entrances().refuseAll();
+        pause();
+    }
+
+    private void goOnWhateverIsLost(Duration eachWithin) {
+        closeEntrances(eachWithin);
+        stopApplications(eachWithin);
         progress = new StopProgress(
                 "tracking what is lost", parts.get().pending().takeQuickly().wouldLose());
         try {
@@ -246,30 +272,36 @@ public final class Stopping {
                 stop.run();
             } catch (StopRefused e) {
                 callOff(e.check());
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 log.atError().setCause(e).log("the stop failed and is called off");
                 callOff(null);
             }
         });
     }
 
-    /** Everything runs on as before, unless another stop has taken over. */
+    /** Everything runs on as before, unless another stop has taken over; one that comes meanwhile waits. */
     private void callOff(PendingCheck check) {
-        if (takenOver) {
-            return;
+        synchronized (decision) {
+            if (!takenOver) {
+                runOn(check);
+            }
         }
+    }
+
+    private void runOn(PendingCheck check) {
         log.atWarn()
                 .addKeyValue("pending", check == null ? null : check.words())
                 .log("stop refused: running on");
         try {
             parts.get().entrances().readmitSenders();
             lifecycle.resume();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.atError().setCause(e).log("could not run on after a refused stop: stop by force and start again");
+        } finally {
+            lastRefusal = check == null ? null : new StopRefusal(clock.instant(), check);
+            progress = null;
+            underWay.set(false);
         }
-        lastRefusal = check == null ? null : new StopRefusal(clock.instant(), check);
-        progress = null;
-        underWay.set(false);
     }
 
     private static void startThread(String name, Runnable work) {
@@ -281,7 +313,7 @@ public final class Stopping {
 
     private static void pause() {
         try {
-            Thread.sleep(LOOK_EVERY.toMillis());
+            Thread.sleep(ARRIVAL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,43 +10,54 @@ import org.renkei.broker.channel.ChannelState;
 import org.renkei.broker.channel.Channels;
 
 /**
- * The volatile start channels. What a producer sends there between the last check and the end would be lost although it
- * was accepted, so they refuse senders while the system stops.
+ * The ways into volatile channels. What a producer sends there between the last check and the end would be lost although it
+ * was accepted, so they refuse senders while the system stops: start channels at once, the others when the applications that
+ * send to them have ended.
  */
 public final class VolatileEntrances {
-    private final List<Channel> channels;
+    private final List<Channel> all;
+    private final List<Channel> starts;
     private final Queue<Channel> refusing = new ConcurrentLinkedQueue<>();
 
     /** @param starts the names of the start channels of all flows */
     public VolatileEntrances(Channels channels, Set<String> starts) {
-        this.channels = channels.all().stream()
-                .filter(channel -> starts.contains(channel.name()))
+        this.all = channels.all().stream()
                 .filter(channel -> channel.config().kind() == ChannelKind.VOLATILE)
+                .filter(channel -> !channel.name().startsWith(Channels.INTERNAL_PREFIX))
                 .toList();
+        this.starts =
+                all.stream().filter(channel -> starts.contains(channel.name())).toList();
     }
 
-    /** Refuses senders while receivers go on. */
-    void refuseSenders() {
-        channels.stream()
-                .filter(channel -> channel.figures().state() != ChannelState.STOPPED)
-                .filter(channel -> channel.figures().state() != ChannelState.DRAINING)
-                .forEach(channel -> {
-                    refusing.add(channel);
-                    channel.drain();
-                });
+    /** Refuses what would become a new job, while receivers go on. */
+    void refuseNewJobs() {
+        starts.forEach(this::refuseSenders);
     }
 
-    /** Takes senders again where {@link #refuseSenders} ended that. */
+    /** Refuses every sender. A step before such a channel takes nothing more, so its applications must have ended. */
+    void refuseAll() {
+        all.forEach(this::refuseSenders);
+    }
+
+    private void refuseSenders(Channel channel) {
+        ChannelState state = channel.figures().state();
+        if (state != ChannelState.STOPPED && state != ChannelState.DRAINING) {
+            refusing.add(channel);
+            channel.drain();
+        }
+    }
+
+    /** Takes senders again where this refuses them; what an operator has stopped since then stays stopped. */
     void readmitSenders() {
         for (Channel channel = refusing.poll(); channel != null; channel = refusing.poll()) {
-            channel.start();
+            if (channel.figures().state() == ChannelState.DRAINING) {
+                channel.start();
+            }
         }
     }
 
     /** Messages that were accepted and are not yet jobs. */
     long waiting() {
-        return channels.stream()
-                .mapToLong(channel -> channel.figures().current())
-                .sum();
+        return starts.stream().mapToLong(channel -> channel.figures().current()).sum();
     }
 }

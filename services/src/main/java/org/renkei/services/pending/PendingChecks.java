@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.renkei.broker.channel.Channel;
+import org.renkei.broker.channel.ChannelFigures;
+import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.Channels;
 import org.renkei.tracking.TrackingException;
 
@@ -50,6 +52,10 @@ public final class PendingChecks {
     }
 
     private long underWay(ChannelPending channel) {
+        if (isDeadLetters(channel.name())) {
+            // they leave only when somebody fetches them
+            return 0;
+        }
         if (flows.steps().contains(channel.name())) {
             // scheduled durable messages may be days away: they go on at the next start
             return Math.max(channel.queued() + channel.inProcess(), channel.wouldLose());
@@ -95,13 +101,21 @@ public final class PendingChecks {
         List<ChannelPending> pending = new ArrayList<>();
         long deadLetters = 0;
         for (Channel channel : channels.all()) {
-            if (flows.deadLetters().contains(channel.name()) || channel.name().equals(Channels.DEAD)) {
-                deadLetters += channel.figures().current();
-            } else if (!channel.name().startsWith(Channels.INTERNAL_PREFIX)) {
-                pending.add(ChannelPending.of(channel.figures()));
+            ChannelFigures figures = channel.figures();
+            boolean dead = isDeadLetters(channel.name());
+            deadLetters += dead ? figures.current() : 0;
+            boolean judged = dead
+                    ? figures.kind() == ChannelKind.VOLATILE
+                    : !channel.name().startsWith(Channels.INTERNAL_PREFIX);
+            if (judged) {
+                pending.add(ChannelPending.of(figures));
             }
         }
         return new Depths(List.copyOf(pending), current(Channels.TRACKING), deadLetters);
+    }
+
+    private boolean isDeadLetters(String channel) {
+        return flows.deadLetters().contains(channel) || channel.equals(Channels.DEAD);
     }
 
     /** Expired messages are on their way to the dead letters, and still jobs under way until they are there. */

@@ -2,6 +2,9 @@ package org.renkei.services.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,6 +92,39 @@ class CommandLineTest {
                  "token": "t", "startedAt": "2026-01-01T00:00:00Z"}""");
 
         assertThat(shell.run("status", "--home", home.toString())).isEqualTo(ExitCode.NOT_RUNNING);
+    }
+
+    @Test
+    void shouldEndWith1WhenAStopFailsAndIsCalledOff() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        answer(server, "/api/v1/status", 200, "{\"state\": \"RUNNING\"}");
+        answer(server, "/api/v1/stop", 202, "{}");
+        server.start();
+        try {
+            Path file = home.resolve("data/run/server.json");
+            Files.createDirectories(file.getParent());
+            Files.writeString(
+                    file,
+                    String.format(
+                            """
+                    {"pid": %d, "httpHost": "127.0.0.1", "httpPort": %d, "corePort": 2, "amqpPort": 3,
+                     "token": "t", "startedAt": "2026-01-01T00:00:00Z"}""",
+                            ProcessHandle.current().pid(), server.getAddress().getPort()));
+
+            assertThat(shell.run("stop", "--home", home.toString())).isEqualTo(ExitCode.FAILED);
+            assertThat(shell.err()).contains("called off", "running", "stop --force");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static void answer(HttpServer server, String path, int status, String body) {
+        server.createContext(path, request -> {
+            request.getRequestBody().readAllBytes();
+            request.sendResponseHeaders(status, body.length());
+            request.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+            request.close();
+        });
     }
 
     @ParameterizedTest

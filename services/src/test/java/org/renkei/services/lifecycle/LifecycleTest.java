@@ -64,6 +64,43 @@ class LifecycleTest {
     }
 
     @Test
+    void shouldReportWhatAStageLeftBehindAndStopTheOthers() {
+        // Given
+        Stage leaving = new Stage(
+                "applications",
+                "",
+                "",
+                () -> {},
+                within -> {
+                    throw new LeftBehind("stock did not end");
+                },
+                Optional::empty);
+        Lifecycle lifecycle = new Lifecycle(List.of(stage("a"), leaving), failures());
+        lifecycle.start();
+        // When
+        lifecycle.stop(SOON);
+        // Then
+        assertThat(journal).containsExactly("+a", "applications failed: stock did not end", "-a");
+        assertThat(lifecycle.stages().get(1).state()).isEqualTo(StageState.FAILED);
+        assertThat(lifecycle.state()).isEqualTo(LifecycleState.STOPPED);
+    }
+
+    private Progress failures() {
+        return new Progress() {
+            @Override
+            public void started(String stage, Duration took) {}
+
+            @Override
+            public void stopped(String stage, Duration took) {}
+
+            @Override
+            public void failed(String stage, String reason) {
+                journal.add(stage + " failed: " + reason);
+            }
+        };
+    }
+
+    @Test
     void shouldStopTheOthersWhenAStageThrows() {
         // Given
         Stage throwing = new Stage(

@@ -29,12 +29,12 @@ public final class FakeChannel implements Channel {
         this.config = ChannelConfig.of(kind);
     }
 
-    FakeChannel withJob(String job) {
+    public FakeChannel withJob(String job) {
         queued.add(ChannelMessage.of("{}").withProperties(Map.of("renkei_job", job)));
         return this;
     }
 
-    FakeChannel withMessage() {
+    public FakeChannel withMessage() {
         queued.add(ChannelMessage.of("{}"));
         return this;
     }

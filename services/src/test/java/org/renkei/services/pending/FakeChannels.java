@@ -13,7 +13,7 @@ import org.renkei.broker.channel.Channels;
 public final class FakeChannels implements Channels {
     private final Map<String, FakeChannel> channels = new LinkedHashMap<>();
 
-    FakeChannel add(String name, ChannelKind kind) {
+    public FakeChannel add(String name, ChannelKind kind) {
         FakeChannel channel = new FakeChannel(name, kind);
         channels.put(name, channel);
         return channel;

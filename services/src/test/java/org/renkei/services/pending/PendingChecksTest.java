@@ -65,6 +65,16 @@ class PendingChecksTest {
     }
 
     @Test
+    void shouldSayThatDeadLettersInMemoryWouldBeLost() {
+        channels.add("order-dead", ChannelKind.VOLATILE).withJob("a").withJob("b");
+        PendingCheck check = checks.take();
+        assertThat(check.verdict()).isEqualTo(Verdict.WOULD_LOSE);
+        assertThat(check.wouldLose()).isEqualTo(2);
+        assertThat(check.deadLetters()).isEqualTo(2);
+        assertThat(checks.underWay()).as("a drain waits in vain for them").isZero();
+    }
+
+    @Test
     void shouldBeInMotionWhenMessagesMove() {
         stock.withJob("a").keepMoving();
         PendingCheck check = checks.take();
