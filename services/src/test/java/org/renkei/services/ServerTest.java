@@ -97,18 +97,17 @@ class ServerTest {
     }
 
     @Test
-    void shouldCallTheStopOffWhenAStepSendsWhatItHadInHandToMemory() throws Exception {
+    void d3_shouldLetWhatAStepHadInHandPassThroughMemoryBeforeItStops() throws Exception {
         // Given
         server.start();
         String job = server.submit("mixed");
         server.awaitAtGate(1);
         // When
         assertThat(server.stop("normal", "60s").statusCode()).isEqualTo(202);
-        await().until(() -> server.get("/channels/mixed-mail").path("consumers").asInt() == 0);
         GateApplication.open();
+        server.awaitEnded();
         // Then
-        await().until(() -> server.get("/status").has("lastStopRefusal"));
-        assertThat(server.get("/status").path("state").asText()).isEqualTo("RUNNING");
+        server.start();
         server.awaitState(job, "COMPLETED");
     }
 

@@ -26,6 +26,7 @@ final class ChannelWorker implements Runnable {
 
     private static final Duration WAIT = Duration.ofMillis(500);
     private static final long NOT_READY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long FIRST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** A batch of slow calls is committed after this time, so that what is done is not held up by what is to come. */
@@ -43,6 +44,7 @@ final class ChannelWorker implements Runnable {
     private final List<StepEvent> events = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private int single;
+    private long backoffNanos = FIRST_BACKOFF_NANOS;
 
     /** @param running false ends this worker after the message in hand, and is never true again */
     ChannelWorker(
@@ -61,11 +63,8 @@ final class ChannelWorker implements Runnable {
 
     @Override
     public void run() {
-        long backoffNanos = TimeUnit.MILLISECONDS.toNanos(50);
         while (goesOn()) {
             try (ChannelSession session = channels.open(endpoint.getName())) {
-                outage.back();
-                backoffNanos = TimeUnit.MILLISECONDS.toNanos(50);
                 serve(session);
             } catch (RuntimeException | Error e) {
                 if (goesOn()) {
@@ -89,6 +88,15 @@ final class ChannelWorker implements Runnable {
             } else if (first != null) {
                 session.rollback();
             }
+            goesWell();
+        }
+    }
+
+    /** Not before something was received or waited for without trouble: a session that opens proves little. */
+    private void goesWell() {
+        if (backoffNanos > FIRST_BACKOFF_NANOS) {
+            backoffNanos = FIRST_BACKOFF_NANOS;
+            outage.back();
         }
     }
 

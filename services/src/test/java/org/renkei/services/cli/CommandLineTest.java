@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.renkei.services.config.Home;
+import org.renkei.services.lifecycle.InstanceLock;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -100,7 +102,8 @@ class CommandLineTest {
         answer(server, "/api/v1/status", 200, "{\"state\": \"RUNNING\"}");
         answer(server, "/api/v1/stop", 202, "{}");
         server.start();
-        try {
+        try (InstanceLock running = InstanceLock.take(new Home(home).lockFile())) {
+            assertThat(running).isNotNull();
             Path file = home.resolve("data/run/server.json");
             Files.createDirectories(file.getParent());
             Files.writeString(
