@@ -112,7 +112,6 @@ final class RunningBroker {
         disk.look();
         HandBlocks blocks = HandBlocks.load(dataDir.resolve("broker-switches.json"));
         notes = InHandNotes.open(dataDir.resolve("in-hand"));
-        closing.add("in-hand notes", notes::close);
         BrokerSecurity security = new BrokerSecurity(users, internalUser);
         Door door =
                 new Door(internalUser.name(), disk, config.maxMessage(), part -> fail("the broker hangs in " + part));
@@ -134,6 +133,9 @@ final class RunningBroker {
                 .filter(channel -> channel.config().kind() == ChannelKind.PERSISTENT)
                 .mapToLong(channel -> channel.queue().depth())
                 .sum();
+        if (found == 0) {
+            notes.forget();
+        }
 
         BrokerConnections connections =
                 new BrokerConnections(inVmConnector(), internalUser.name(), internalUser.password());

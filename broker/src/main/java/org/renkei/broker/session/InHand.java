@@ -37,7 +37,9 @@ final class InHand {
     }
 
     void committed() {
-        inHandBefore.forEach(notes::done);
+        if (!inHandBefore.isEmpty()) {
+            notes.done(inHandBefore);
+        }
         clear();
     }
 

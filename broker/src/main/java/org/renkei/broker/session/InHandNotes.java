@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class InHandNotes {
 
     private final Path folder;
     private final Set<Long> left;
-    private final int foundAtStart;
+    private volatile int foundAtStart;
     private final Set<Long> redelivered = ConcurrentHashMap.newKeySet();
     private final Deque<InHandFile> free = new ArrayDeque<>();
     private final AtomicInteger made = new AtomicInteger();
@@ -82,9 +83,11 @@ public final class InHandNotes {
         return true;
     }
 
-    /** It was committed: the next crash has nothing to do with it. */
-    void done(long messageId) {
-        left.remove(messageId);
+    /** They were committed: the next crash has nothing to do with them. */
+    synchronized void done(Collection<Long> messageIds) {
+        if (left.removeAll(messageIds)) {
+            tryToKeepLeft();
+        }
     }
 
     /** A file for one worker; give it back with {@link #giveBack}. */
@@ -105,8 +108,14 @@ public final class InHandNotes {
         free.push(file);
     }
 
-    /** At a clean stop: forgets what has been done. */
-    public void close() {
+    /** When no durable channel holds a message: all that was in hand had been committed just before the crash. */
+    public synchronized void forget() {
+        left.clear();
+        foundAtStart = 0;
+        tryToKeepLeft();
+    }
+
+    private void tryToKeepLeft() {
         try {
             keepLeft();
         } catch (IOException e) {
