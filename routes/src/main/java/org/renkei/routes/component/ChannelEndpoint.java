@@ -104,10 +104,4 @@ public final class ChannelEndpoint extends DefaultEndpoint {
     void setPolicy(DeliveryPolicy policy) {
         this.policy = policy;
     }
-
-    /** Channels are named once and shared: two endpoints of one URI are one. */
-    @Override
-    public boolean isSingleton() {
-        return true;
-    }
 }
