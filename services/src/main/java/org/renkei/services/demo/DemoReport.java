@@ -23,6 +23,7 @@ public record DemoReport(
         int missing,
         @JsonIgnore List<String> surprises) {
 
+    @JsonIgnore
     public boolean isAsPromised() {
         return missing == 0 && surprises.isEmpty();
     }

@@ -40,6 +40,9 @@ class DemoTest {
         // Then nothing is missing
         assertThat(shell.err()).isEmpty();
         JsonNode report = new ObjectMapper().readTree(shell.out());
+        assertThat(report.fieldNames())
+                .toIterable()
+                .containsExactly("sent", "completed", "rejected", "redelivered", "lostVolatile", "missing");
         assertThat(report.path("sent").asInt()).isEqualTo(1_000);
         assertThat(report.path("missing").asInt()).isZero();
         assertThat(report.path("rejected").asInt()).isEqualTo(20);
