@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.config.DurationText;
 import org.renkei.broker.server.Broker;
+import org.renkei.database.DatabaseException;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Step;
@@ -23,7 +24,6 @@ import org.renkei.services.lifecycle.VolatileEntrances;
 import org.renkei.services.pending.FlowChannels;
 import org.renkei.services.pending.PendingChecks;
 import org.renkei.services.pending.Unreceived;
-import org.renkei.tracking.TrackingException;
 import org.renkei.tracking.store.TrackingConfig;
 import org.renkei.tracking.store.TrackingStore;
 
@@ -107,7 +107,7 @@ final class Parts {
         try {
             tracking.check();
             return Optional.empty();
-        } catch (TrackingException e) {
+        } catch (DatabaseException e) {
             return Optional.of(e.getMessage());
         }
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which way the arrows of the house point. */
 class ArchitectureTest {
+    private static final String DATABASE = "org.renkei.database..";
     private static final String BROKER = "org.renkei.broker..";
     private static final String TRACKING = "org.renkei.tracking..";
     private static final String ROUTES = "org.renkei.routes..";
@@ -35,6 +36,7 @@ class ArchitectureTest {
 
     @Test
     void shouldPointDownOnly() {
+        shouldNotSee(new String[] {DATABASE}, BROKER, TRACKING, ROUTES, SERVICES);
         shouldNotSee(new String[] {BROKER}, TRACKING, ROUTES, SERVICES);
         shouldNotSee(new String[] {TRACKING}, BROKER, ROUTES, SERVICES);
         shouldNotSee(new String[] {ROUTES}, SERVICES);

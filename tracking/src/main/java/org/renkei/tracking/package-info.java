@@ -4,6 +4,6 @@
  * <p>Whoever moves a message writes a {@link org.renkei.tracking.journey.StepEvent} in the same transaction; one writer brings
  * these events into H2 or PostgreSQL, and people and programs read them there as journeys.
  *
- * <p>Start at {@link org.renkei.tracking.store.TrackingStore}, then read {@code journey}; {@code database} is the plumbing.
+ * <p>Start at {@link org.renkei.tracking.store.TrackingStore}, then read {@code journey}.
  */
 package org.renkei.tracking;

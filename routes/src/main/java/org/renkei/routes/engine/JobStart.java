@@ -10,11 +10,11 @@ import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.database.DatabaseException;
 import org.renkei.routes.component.ChannelExchange;
 import org.renkei.routes.component.DeliveryPolicy;
 import org.renkei.routes.component.Outbox;
 import org.renkei.routes.flow.Flow;
-import org.renkei.tracking.TrackingException;
 import org.renkei.tracking.journey.Journeys;
 import org.renkei.tracking.journey.Place;
 import org.renkei.tracking.journey.StepOutcome;
@@ -127,7 +127,7 @@ final class JobStart implements Processor, DeliveryPolicy {
         }
         try {
             return journeys.exists(pass.ticket().job());
-        } catch (TrackingException e) {
+        } catch (DatabaseException e) {
             return false;
         }
     }

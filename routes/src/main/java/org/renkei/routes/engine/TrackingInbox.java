@@ -5,7 +5,7 @@ import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
 import org.renkei.broker.channel.Channels;
-import org.renkei.tracking.TrackingException;
+import org.renkei.database.DatabaseException;
 import org.renkei.tracking.journey.JourneyWriter;
 import org.renkei.tracking.journey.StepEvent;
 import org.renkei.tracking.journey.StepEventJson;
@@ -36,13 +36,13 @@ final class TrackingInbox {
         }
     }
 
-    /** @throws TrackingException if the database may take them later; nothing was stored */
+    /** @throws DatabaseException if the database may take them later; nothing was stored */
     void store(List<StepEvent> events, ChannelSession session) {
         try {
             if (!events.isEmpty()) {
                 writer.write(events);
             }
-        } catch (TrackingException e) {
+        } catch (DatabaseException e) {
             if (e.retryable()) {
                 throw e;
             } else if (events.size() > 1) {

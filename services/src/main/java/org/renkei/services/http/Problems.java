@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.renkei.broker.error.Category;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.database.DatabaseException;
 import org.renkei.services.lifecycle.StopRefused;
-import org.renkei.tracking.TrackingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ final class Problems {
         routes.exception(Refused.class, (e, request) -> answer(request, e.problem()));
         routes.exception(StopRefused.class, (e, request) -> answer(request, of(e, 409, e)));
         routes.exception(RenkeiException.class, (e, request) -> answer(request, of(e, status(e), null)));
-        routes.exception(TrackingException.class, (e, request) -> answer(request, trackingDown(e)));
+        routes.exception(DatabaseException.class, (e, request) -> answer(request, trackingDown(e)));
         routes.exception(
                 HttpResponseException.class,
                 (e, request) -> answer(request, Problem.of(e.getStatus(), "Refused", e.getMessage())));
@@ -38,7 +38,7 @@ final class Problems {
                 status, title(e.code()), e.getMessage(), e.code().toString(), refused == null ? null : refused.check());
     }
 
-    private static Problem trackingDown(TrackingException e) {
+    private static Problem trackingDown(DatabaseException e) {
         return Problem.of(
                 503,
                 "Tracking database away",

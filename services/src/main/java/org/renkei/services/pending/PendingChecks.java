@@ -7,7 +7,7 @@ import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelFigures;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.Channels;
-import org.renkei.tracking.TrackingException;
+import org.renkei.database.DatabaseException;
 
 /** Takes pending checks (D4). Thread-safe; a check takes up to two seconds while messages move. */
 public final class PendingChecks {
@@ -30,7 +30,7 @@ public final class PendingChecks {
     public PendingCheck take() {
         try {
             return compareWhileQuiet();
-        } catch (TrackingException e) {
+        } catch (DatabaseException e) {
             return check(
                     depths(),
                     null,

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What tracking says of jobs under way.
  *
- * <p>Every method may throw a {@link org.renkei.tracking.TrackingException}.
+ * <p>Every method may throw a {@link org.renkei.database.DatabaseException}.
  */
 public interface TrackedJobs {
 

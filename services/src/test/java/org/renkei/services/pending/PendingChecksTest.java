@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.Channels;
-import org.renkei.tracking.TrackingException;
+import org.renkei.database.DatabaseException;
 
 class PendingChecksTest {
     private final FakeChannels channels = new FakeChannels();
@@ -158,7 +158,7 @@ class PendingChecksTest {
         @Override
         public long openBranches() {
             if (away) {
-                throw new TrackingException("no route to db", null, true);
+                throw new DatabaseException("no route to db", null, true);
             }
             return open.size();
         }

@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.renkei.tracking.TrackingException;
-import org.renkei.tracking.database.Conflict;
-import org.renkei.tracking.database.Database;
+import org.renkei.database.Conflict;
+import org.renkei.database.Database;
+import org.renkei.database.DatabaseException;
 
 /** Deletes journeys that have ended, with all that belongs to them. Running ones stay, however old they are. Thread-safe. */
 public final class JourneyPurge {
@@ -33,7 +33,7 @@ public final class JourneyPurge {
      * @param endedBefore the oldest end that is kept
      * @param chunk how many in one transaction, at least 1; a writer may have to wait for one transaction. 500 is a good number
      * @return how many journeys were deleted
-     * @throws TrackingException if the database is down; what was deleted until then stays deleted
+     * @throws DatabaseException if the database is down; what was deleted until then stays deleted
      */
     public int endedBefore(Instant endedBefore, int chunk) {
         int deleted = 0;
@@ -49,7 +49,7 @@ public final class JourneyPurge {
      * Deletes some of those that ended before a time, the oldest first, in one transaction.
      *
      * @return how many; fewer than {@code chunk} if none is left
-     * @throws TrackingException if the database is down
+     * @throws DatabaseException if the database is down
      */
     public int oneChunk(Instant endedBefore, int chunk) {
         if (chunk < 1) {
@@ -67,7 +67,7 @@ public final class JourneyPurge {
      * meanwhile. Only H2 needs it.
      *
      * @return whether it was worth it
-     * @throws TrackingException if the database is down
+     * @throws DatabaseException if the database is down
      */
     public boolean giveBackSpace() {
         return database.compact();

@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.renkei.tracking.TrackingException;
-import org.renkei.tracking.database.Conflict;
-import org.renkei.tracking.database.Database;
+import org.renkei.database.Conflict;
+import org.renkei.database.Database;
+import org.renkei.database.DatabaseException;
 
 /**
  * Stores events. Each takes effect once, however often it is written, so that after a crash or an exception the same list is
@@ -35,7 +35,7 @@ public final class JourneyWriter {
      * that is not known is left out, since there is no journey to show it in.
      *
      * @param events may be empty
-     * @throws TrackingException if the database is down or refuses; nothing was stored, or, if the connection broke in the
+     * @throws DatabaseException if the database is down or refuses; nothing was stored, or, if the connection broke in the
      *     commit, all of it
      */
     public void write(List<StepEvent> events) {

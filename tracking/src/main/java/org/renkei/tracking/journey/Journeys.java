@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.renkei.tracking.TrackingException;
-import org.renkei.tracking.database.Database;
+import org.renkei.database.Database;
+import org.renkei.database.DatabaseException;
 
 /**
- * What is known of jobs. Thread-safe; every method throws {@link TrackingException} if the database is down.
+ * What is known of jobs. Thread-safe; every method throws {@link DatabaseException} if the database is down.
  *
  * <p>It is as new as the events that were written: a step that has just committed may be seen a moment later.
  */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.renkei.tracking.TrackingException;
+import org.renkei.database.DatabaseException;
 
 /**
  * Gives up what lay in memory when the system stopped or crashed: every open place in a volatile channel gets the outcome LOST.
@@ -28,7 +28,7 @@ public final class LostSweep {
      * @param at the time to give as that of the loss
      * @param node the process that found out
      * @return how many messages were lost
-     * @throws TrackingException if the database is down; call it again then
+     * @throws DatabaseException if the database is down; call it again then
      */
     public int sweep(Instant at, String node) {
         int[] lost = {0};

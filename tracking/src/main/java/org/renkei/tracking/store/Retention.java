@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.renkei.tracking.TrackingException;
+import org.renkei.database.DatabaseException;
 import org.renkei.tracking.journey.JourneyPurge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +53,7 @@ public final class Retention implements AutoCloseable {
                     .addKeyValue("before", before)
                     .addKeyValue("compacted", compacted)
                     .log("old journeys deleted");
-        } catch (TrackingException e) {
+        } catch (DatabaseException e) {
             log.atWarn().setCause(e).log("old journeys not deleted; the next try is in an hour");
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("deleting old journeys failed");

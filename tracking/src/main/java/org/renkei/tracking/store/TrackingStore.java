@@ -1,8 +1,9 @@
 package org.renkei.tracking.store;
 
 import java.time.Clock;
-import org.renkei.tracking.TrackingException;
-import org.renkei.tracking.database.Database;
+import org.renkei.database.Database;
+import org.renkei.database.DatabaseException;
+import org.renkei.database.DatabaseSettings;
 import org.renkei.tracking.journey.JourneyPurge;
 import org.renkei.tracking.journey.JourneyWriter;
 import org.renkei.tracking.journey.Journeys;
@@ -10,7 +11,7 @@ import org.renkei.tracking.journey.LostSweep;
 
 /**
  * An open tracking database and its parts. Thread-safe; the parts say what they are. While the database is down, their
- * calls fail within a few seconds with a {@link TrackingException}; when it is back, they work again, without a new store.
+ * calls fail within a few seconds with a {@link DatabaseException}; when it is back, they work again, without a new store.
  */
 public final class TrackingStore implements AutoCloseable {
 
@@ -32,15 +33,26 @@ public final class TrackingStore implements AutoCloseable {
      * Opens the database, makes or updates its schema.
      *
      * @param clock by which journeys grow old
-     * @throws TrackingException if it cannot be opened; the message says which, why, and what to do
+     * @throws DatabaseException if it cannot be opened; the message says which, why, and what to do
      * @throws IllegalArgumentException if the URL is null, or neither of H2 nor of PostgreSQL
      */
     public static TrackingStore open(TrackingConfig config, Clock clock) {
         if (config.url() == null) {
             throw new IllegalArgumentException("url must be given, was null");
         }
-        return new TrackingStore(
-                config, Database.open(config.url(), config.user(), config.password(), config.connections()), clock);
+        return new TrackingStore(config, Database.open(settings(config)), clock);
+    }
+
+    private static DatabaseSettings settings(TrackingConfig config) {
+        return new DatabaseSettings(
+                "tracking database",
+                "tracking",
+                config.url(),
+                config.user(),
+                config.password(),
+                config.connections(),
+                "tracking",
+                "db/migration/tracking");
     }
 
     /** For reading. */
@@ -68,7 +80,7 @@ public final class TrackingStore implements AutoCloseable {
         retention.start();
     }
 
-    /** @throws TrackingException if the database does not answer within a few seconds */
+    /** @throws DatabaseException if the database does not answer within a few seconds */
     public void check() {
         database.check();
     }

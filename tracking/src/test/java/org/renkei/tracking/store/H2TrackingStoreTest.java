@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.renkei.tracking.TrackingException;
+import org.renkei.database.DatabaseException;
 import org.renkei.tracking.journey.JobEvents;
 import org.renkei.tracking.journey.StepEvent;
 
@@ -67,7 +67,7 @@ class H2TrackingStoreTest extends TrackingStoreContract {
         Process owner = H2Owner.start(other);
         try {
             assertThatThrownBy(() -> TrackingStore.open(TrackingConfig.embedded(other), Clock.systemUTC()))
-                    .isInstanceOf(TrackingException.class)
+                    .isInstanceOf(DatabaseException.class)
                     .hasMessageContaining("cannot open tracking database jdbc:h2:file:" + other)
                     .hasMessageContaining("another process has it open");
         } finally {

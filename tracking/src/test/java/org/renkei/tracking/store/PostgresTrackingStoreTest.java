@@ -1,60 +1,45 @@
 package org.renkei.tracking.store;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.renkei.database.PostgresServer;
 
-/** Zonky runs the server in a user namespace if the build runs as root, which PostgreSQL refuses otherwise. */
 class PostgresTrackingStoreTest extends TrackingStoreContract {
 
     @TempDir
     static Path dir;
 
-    private static EmbeddedPostgres server;
-    private static int databases;
+    private static PostgresServer server;
 
     private String url;
 
     @BeforeAll
-    static void startServer() throws IOException {
-        server = builder().start();
+    static void startServer() {
+        server = PostgresServer.start(dir);
     }
 
     @AfterAll
-    static void stopServer() throws IOException {
+    static void stopServer() {
         server.close();
     }
 
-    private static EmbeddedPostgres.Builder builder() {
-        return EmbeddedPostgres.builder().setDataDirectory(dir.resolve("data")).setCleanDataDirectory(false);
-    }
-
     @Override
-    TrackingConfig config() throws SQLException {
+    TrackingConfig config() {
         if (url == null) {
-            String name = "tracking" + ++databases;
-            try (Connection connection = server.getPostgresDatabase().getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("create database " + name);
-            }
-            url = server.getJdbcUrl("postgres", name);
+            url = server.newDatabase();
         }
-        return new TrackingConfig(url, "postgres", "postgres", null, 2);
+        return new TrackingConfig(url, PostgresServer.USER, PostgresServer.PASSWORD, null, 2);
     }
 
     @Override
-    void stopDatabase() throws IOException {
-        server.close();
+    void stopDatabase() {
+        server.stop();
     }
 
     @Override
-    void startDatabase() throws IOException {
-        server = builder().setPort(server.getPort()).start();
+    void startDatabase() {
+        server.startAgain();
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.renkei.tracking.TrackingException;
+import org.renkei.database.DatabaseException;
 import org.renkei.tracking.journey.JobEvents;
 import org.renkei.tracking.journey.Journey;
 import org.renkei.tracking.journey.JourneyCursor;
@@ -499,10 +499,10 @@ abstract class TrackingStoreContract {
 
         assertThatThrownBy(() -> store.writer().write(events))
                 .isInstanceOfSatisfying(
-                        TrackingException.class, e -> assertThat(e.retryable()).isTrue());
-        assertThatThrownBy(() -> store.check()).isInstanceOf(TrackingException.class);
+                        DatabaseException.class, e -> assertThat(e.retryable()).isTrue());
+        assertThatThrownBy(() -> store.check()).isInstanceOf(DatabaseException.class);
         assertThatThrownBy(() -> TrackingStore.open(config(), Clock.systemUTC()))
-                .isInstanceOf(TrackingException.class)
+                .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining(config().url().split("[;?]")[0])
                 .hasMessageContaining("cannot open tracking database");
 

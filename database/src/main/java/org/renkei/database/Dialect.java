@@ -1,4 +1,4 @@
-package org.renkei.tracking.database;
+package org.renkei.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -6,9 +6,14 @@ import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where H2 and PostgreSQL differ; all SQL is the same. */
-enum Dialect {
-    H2("TRACKING", Map.of()) {
+/** Where H2 and PostgreSQL differ; nearly all SQL is the same. */
+public enum Dialect {
+    H2(Map.of(), Map.of("bytes", "varbinary(1048576)", "largeBytes", "blob", "tuned", "")) {
+        @Override
+        String schema(String schema) {
+            return schema.toUpperCase(Locale.ROOT);
+        }
+
         @Override
         String safe(String url) {
             return url.toUpperCase(Locale.ROOT).contains(";WRITE_DELAY=") ? url : url + ";WRITE_DELAY=0";
@@ -27,22 +32,33 @@ enum Dialect {
         }
 
         @Override
-        String advice(Throwable cause) {
+        String advice(DatabaseSettings settings, Throwable cause) {
+            String at = settings.settings();
             return String.valueOf(cause).contains("already in use") || hasCode(cause, 90020)
-                    ? "another process has it open: stop that one, or give this one a tracking.url of its own"
-                    : "check that its folder can be written and that tracking.user and tracking.password are those it was made with";
+                    ? "another process has it open: stop that one, or give this one a " + at + ".url of its own"
+                    : "check that its folder can be written and that " + at + ".user and " + at
+                            + ".password are those it was made with";
         }
     },
     // Rewriting turns a batch into few statements. The timeouts (seconds) end a call to a machine that went away
     // without a word.
     POSTGRESQL(
-            "tracking",
             Map.of(
                     "reWriteBatchedInserts", "true",
                     "connectTimeout", "3",
                     "loginTimeout", "3",
                     "socketTimeout", "60",
-                    "tcpKeepAlive", "true")) {
+                    "tcpKeepAlive", "true"),
+            Map.of(
+                    "bytes", "bytea",
+                    "largeBytes", "bytea",
+                    // What a queue deletes must go soon, or each claim reads over it.
+                    "tuned", "with (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0)")) {
+        @Override
+        String schema(String schema) {
+            return schema;
+        }
+
         @Override
         String safe(String url) {
             return url;
@@ -59,29 +75,30 @@ enum Dialect {
         }
 
         @Override
-        String advice(Throwable cause) {
-            return "check that it runs and that tracking.url, tracking.user and tracking.password are right";
+        String advice(DatabaseSettings settings, Throwable cause) {
+            String at = settings.settings();
+            return "check that it runs and that " + at + ".url, " + at + ".user and " + at + ".password are right";
         }
     };
 
-    private final String schema;
     private final Map<String, String> properties;
+    private final Map<String, String> placeholders;
 
-    Dialect(String schema, Map<String, String> properties) {
-        this.schema = schema;
+    Dialect(Map<String, String> properties, Map<String, String> placeholders) {
         this.properties = properties;
+        this.placeholders = placeholders;
     }
 
-    static Dialect of(String url) {
-        String start = url.toLowerCase(Locale.ROOT);
+    static Dialect of(DatabaseSettings settings) {
+        String start = settings.url().toLowerCase(Locale.ROOT);
         if (start.startsWith("jdbc:h2:")) {
             return H2;
         }
         if (start.startsWith("jdbc:postgresql:")) {
             return POSTGRESQL;
         }
-        throw new IllegalArgumentException(
-                "tracking.url must begin with jdbc:h2: or jdbc:postgresql:, was " + withoutOptions(url));
+        throw new IllegalArgumentException(settings.settings()
+                + ".url must begin with jdbc:h2: or jdbc:postgresql:, was " + withoutOptions(settings.url()));
     }
 
     /** The options may hold a password, which must not get into a log. */
@@ -89,9 +106,12 @@ enum Dialect {
         return url.split("[;?]", 2)[0].replaceFirst("//[^/@]*@", "//");
     }
 
-    /** As the database writes it when it is not quoted. */
-    String schema() {
-        return schema;
+    /** As the database writes a name that is not quoted. */
+    abstract String schema(String schema);
+
+    /** What stands for what in the scripts that make tables. */
+    Map<String, String> placeholders() {
+        return placeholders;
     }
 
     Map<String, String> properties() {
@@ -108,7 +128,7 @@ enum Dialect {
     abstract boolean compact(Connection connection) throws SQLException;
 
     /** What an operator should do about a database that cannot be opened. */
-    abstract String advice(Throwable cause);
+    abstract String advice(DatabaseSettings settings, Throwable cause);
 
     private static boolean hasCode(Throwable thrown, int code) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {

@@ -1,9 +1,7 @@
-package org.renkei.tracking.database;
-
-import org.renkei.tracking.TrackingException;
+package org.renkei.database;
 
 /** Somebody else stored the same row, or held rows in the opposite order: look again and repeat. */
-public class Conflict extends TrackingException {
+public class Conflict extends DatabaseException {
 
     private static final long serialVersionUID = 1L;
 

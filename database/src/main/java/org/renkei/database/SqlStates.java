@@ -1,4 +1,4 @@
-package org.renkei.tracking.database;
+package org.renkei.database;
 
 import java.sql.SQLException;
 import java.util.Set;

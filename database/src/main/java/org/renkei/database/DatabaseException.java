@@ -1,7 +1,7 @@
-package org.renkei.tracking;
+package org.renkei.database;
 
-/** The tracking database cannot be reached, or it refused a statement. */
-public class TrackingException extends RuntimeException {
+/** A database cannot be reached, or it refused a statement. */
+public class DatabaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public class TrackingException extends RuntimeException {
      * @param cause what the database or its driver said
      * @param retryable see {@link #retryable()}
      */
-    public TrackingException(String message, Throwable cause, boolean retryable) {
+    public DatabaseException(String message, Throwable cause, boolean retryable) {
         super(message, cause);
         this.retryable = retryable;
     }

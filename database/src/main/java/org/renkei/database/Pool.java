@@ -1,4 +1,4 @@
-package org.renkei.tracking.database;
+package org.renkei.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -12,13 +12,13 @@ final class Pool {
 
     private Pool() {}
 
-    static HikariDataSource of(Dialect dialect, String url, String user, String password, int size) {
+    static HikariDataSource of(DatabaseSettings settings, Dialect dialect) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("tracking");
-        config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(password);
-        config.setMaximumPoolSize(size);
+        config.setPoolName(settings.what());
+        config.setJdbcUrl(dialect.safe(settings.url()));
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(settings.connections());
         config.setAutoCommit(false);
         config.setConnectionTimeout(WAIT.toMillis());
         config.setValidationTimeout(VALIDATION.toMillis());

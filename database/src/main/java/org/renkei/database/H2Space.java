@@ -1,4 +1,4 @@
-package org.renkei.tracking.database;
+package org.renkei.database;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
