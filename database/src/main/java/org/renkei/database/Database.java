@@ -3,6 +3,7 @@ package org.renkei.database;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -21,6 +22,7 @@ public final class Database implements AutoCloseable {
     private final DatabaseSettings settings;
     private final Dialect dialect;
     private final HikariDataSource connections;
+    private final GroupSync disk = new GroupSync();
     /** Held shared by all work, and alone by a compaction, which closes the database under its connections. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
 
@@ -92,7 +94,9 @@ public final class Database implements AutoCloseable {
 
     /** For whoever opens connections of its own; they begin in auto-commit mode, as the JDBC specification says. */
     public DataSource dataSource() {
-        return new OwnConnections(connections);
+        return new OwnConnections(
+                connections,
+                dialect.commitIsOnDisk() ? null : connection -> disk.sync(connection, dialect::bringToDisk));
     }
 
     /**
@@ -162,9 +166,19 @@ public final class Database implements AutoCloseable {
         if (SqlStates.isConflict(e)) {
             return new Conflict(this + ": another writer was faster", e);
         }
+        if (SqlStates.isUnreachable(e) && !isExhausted(e)) {
+            return new Unreachable(this + " failed: " + e.getMessage(), e);
+        }
         return SqlStates.isRefusal(e)
                 ? new DatabaseException(this + " refused: " + e.getMessage(), e, false)
                 : new DatabaseException(this + " failed: " + e.getMessage(), e, true);
+    }
+
+    /** The pool says of a database that is down and of too many who want a connection the same. */
+    private boolean isExhausted(SQLException e) {
+        return e instanceof SQLTransientConnectionException
+                && connections.getHikariPoolMXBean() != null
+                && connections.getHikariPoolMXBean().getActiveConnections() >= settings.connections();
     }
 
     private DatabaseException cannotOpen(Throwable cause) {
@@ -209,7 +223,16 @@ public final class Database implements AutoCloseable {
         public void commit() {
             try {
                 connection.commit();
-                dialect.bringToDisk(connection);
+                disk.sync(connection, dialect::bringToDisk);
+            } catch (SQLException e) {
+                throw failure(e);
+            }
+        }
+
+        @Override
+        public void sync() {
+            try {
+                disk.sync(connection, dialect::bringToDisk);
             } catch (SQLException e) {
                 throw failure(e);
             }

@@ -1,5 +1,7 @@
 package org.renkei.database;
 
+import static java.util.Map.entry;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -8,7 +10,16 @@ import java.util.Map;
 
 /** Where H2 and PostgreSQL differ; nearly all SQL is the same. */
 public enum Dialect {
-    H2(Map.of(), Map.of("bytes", "varbinary(1048576)", "largeBytes", "blob", "tuned", "")) {
+    H2(
+            Map.of(),
+            Map.ofEntries(
+                    entry("bytes", "varbinary(1048576)"),
+                    entry("largeBytes", "blob"),
+                    entry("plain", ""),
+                    entry("tuned", ""),
+                    entry("h2", ""),
+                    entry("postgresql", "--"),
+                    entry("uuid", "random_uuid()"))) {
         @Override
         String schema(String schema) {
             return schema.toUpperCase(Locale.ROOT);
@@ -16,7 +27,12 @@ public enum Dialect {
 
         @Override
         String safe(String url) {
-            return url.toUpperCase(Locale.ROOT).contains(";WRITE_DELAY=") ? url : url + ";WRITE_DELAY=0";
+            return H2Options.added(url);
+        }
+
+        @Override
+        boolean commitIsOnDisk() {
+            return false;
         }
 
         @Override
@@ -49,11 +65,17 @@ public enum Dialect {
                     "loginTimeout", "3",
                     "socketTimeout", "60",
                     "tcpKeepAlive", "true"),
-            Map.of(
-                    "bytes", "bytea",
-                    "largeBytes", "bytea",
+            Map.ofEntries(
+                    entry("bytes", "bytea"),
+                    entry("largeBytes", "bytea"),
+                    // Keys are compared, not sorted for a reader: byte by byte is faster than by the rules of a
+                    // language.
+                    entry("plain", "collate \"C\""),
                     // What a queue deletes must go soon, or each claim reads over it.
-                    "tuned", "with (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0)")) {
+                    entry("tuned", "with (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0)"),
+                    entry("h2", "--"),
+                    entry("postgresql", ""),
+                    entry("uuid", "gen_random_uuid()"))) {
         @Override
         String schema(String schema) {
             return schema;
@@ -62,6 +84,11 @@ public enum Dialect {
         @Override
         String safe(String url) {
             return url;
+        }
+
+        @Override
+        boolean commitIsOnDisk() {
+            return true;
         }
 
         @Override
@@ -109,7 +136,10 @@ public enum Dialect {
     /** As the database writes a name that is not quoted. */
     abstract String schema(String schema);
 
-    /** What stands for what in the scripts that make tables. */
+    /**
+     * What stands for what in the scripts that make tables. The rest of a line behind {@code ${h2}} or {@code ${postgresql}} is for
+     * that one only.
+     */
     Map<String, String> placeholders() {
         return placeholders;
     }
@@ -120,6 +150,9 @@ public enum Dialect {
 
     /** With the options without which a crash may lose what was committed, unless the URL says otherwise. */
     abstract String safe(String url);
+
+    /** True if what was committed survives a crash from the moment that the commit returns. */
+    abstract boolean commitIsOnDisk();
 
     /** Makes sure that what was committed on this connection survives a crash. */
     abstract void bringToDisk(Connection connection) throws SQLException;

@@ -11,9 +11,12 @@ import javax.sql.DataSource;
 final class OwnConnections implements DataSource {
 
     private final DataSource pool;
+    private final GroupSync.Write sync;
 
-    OwnConnections(DataSource pool) {
+    /** @param sync brings to disk what a connection has committed; null if its commit does */
+    OwnConnections(DataSource pool, GroupSync.Write sync) {
         this.pool = pool;
+        this.sync = sync;
     }
 
     @Override
@@ -21,7 +24,7 @@ final class OwnConnections implements DataSource {
         Connection connection = pool.getConnection();
         // The pool puts its own mode back when it gets the connection back.
         connection.setAutoCommit(true);
-        return connection;
+        return sync == null ? connection : DurableConnection.of(connection, sync);
     }
 
     @Override

@@ -15,6 +15,13 @@ public interface Transaction extends AutoCloseable {
      */
     void commit();
 
+    /**
+     * Brings to disk what other transactions have committed and may not have on disk yet.
+     *
+     * @throws DatabaseException if the database is down
+     */
+    void sync();
+
     /** Takes everything back; never throws: what cannot be taken back because the connection is gone, is gone too. */
     void rollback();
 

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL for a test: started on a free port, stopped, killed, started again on the same one. Zonky runs it in a user
@@ -19,6 +22,7 @@ public final class PostgresServer implements AutoCloseable {
     public static final String USER = "postgres";
     public static final String PASSWORD = "postgres";
 
+    private static final Duration STARTUP = Duration.ofSeconds(60);
     private static final AtomicInteger databases = new AtomicInteger();
 
     private final Path data;
@@ -39,7 +43,11 @@ public final class PostgresServer implements AutoCloseable {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setServerConfig("max_connections", "200");
+                .setPGStartupWait(STARTUP)
+                .setServerConfig("max_connections", "200")
+                // Zonky would have them off, and a kill could undo what was committed.
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("fsync", "on");
     }
 
     private static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) {
@@ -70,12 +78,16 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** As a power cut would, except that the machine lives on. */
+    /** As a power cut would, except that the machine lives on. When it returns, all of its processes are gone. */
     public void kill() {
-        long pid = pid();
-        // The postmaster's children end when they find it gone.
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-        ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
+        ProcessHandle postmaster = ProcessHandle.of(pid()).orElseThrow();
+        // The postmaster's children end when they find it gone, and the next one must not meet them.
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        postmaster.destroyForcibly();
+        all.forEach(process -> process.onExit().join());
+        // Or this JVM would go on holding the lock that Zonky has on the data.
+        stop();
     }
 
     private long pid() {
@@ -87,7 +99,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Starts it again after {@link #stop()} or {@link #kill()}, on the same port with the same data. */
+    /** Starts it again after {@link #stop()} or {@link #kill()}, on the same port with the same data. When it returns, it answers. */
     public void startAgain() {
         server = start(builder(data).setPort(server.getPort()));
     }

@@ -2,6 +2,8 @@ package org.renkei.services;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.config.DurationText;
+import org.renkei.broker.error.RenkeiException;
 import org.renkei.broker.server.Broker;
+import org.renkei.broker.table.BusinessDatabase;
+import org.renkei.broker.table.DataSourceConfig;
+import org.renkei.broker.table.DataSources;
 import org.renkei.database.DatabaseException;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.routes.flow.Flow;
@@ -40,6 +46,7 @@ final class Parts {
     private final Users users;
     private final Clock clock;
     private volatile TrackingStore tracking;
+    private volatile DataSources databases = DataSources.none();
     private volatile Broker broker;
     private volatile FlowEngine engine;
     private volatile StopParts stopParts;
@@ -75,14 +82,18 @@ final class Parts {
 
     /** @param console the last stage: what it shows must be there */
     List<Stage> stages(Stage console) {
-        return List.of(
+        List<Stage> stages = new ArrayList<>(List.of(
                 trackingStage(),
                 brokerStage(),
                 channelsStage(),
                 routesStage(),
                 applicationsStage(),
                 entrancesStage(),
-                console);
+                console));
+        if (!settings.config().dataSources().isEmpty()) {
+            stages.add(1, databasesStage());
+        }
+        return List.copyOf(stages);
     }
 
     private Stage trackingStage() {
@@ -100,7 +111,20 @@ final class Parts {
 
     private TrackingConfig trackingConfig() {
         TrackingConfig config = settings.config().tracking();
+        if (config.dataSource() != null) {
+            return inBusinessDatabase(config);
+        }
         return config.url() == null ? config.withUrl(TrackingConfig.embeddedUrl(home.tracking()), "sa", "") : config;
+    }
+
+    private TrackingConfig inBusinessDatabase(TrackingConfig config) {
+        DataSourceConfig shared = settings.config().dataSources().get(config.dataSource());
+        return shared.url() == null
+                ? config.withUrl(
+                        BusinessDatabase.embeddedUrl(home.databases(), config.dataSource()),
+                        shared.user() == null ? "sa" : shared.user(),
+                        shared.password() == null ? "" : shared.password())
+                : config.withUrl(shared.url(), shared.user(), shared.password());
     }
 
     private Optional<String> trackingProblem() {
@@ -112,13 +136,42 @@ final class Parts {
         }
     }
 
+    private Stage databasesStage() {
+        Collection<String> names = settings.config().dataSources().keySet();
+        return new Stage(
+                "business databases",
+                "opens " + String.join(", ", names) + ", brings their schema renkei and your own tables up to date",
+                "closes " + String.join(", ", names) + "; what is in database channels stays in its table",
+                this::openDatabases,
+                within -> databases.close(),
+                this::databasesProblem);
+    }
+
+    private void openDatabases() {
+        databases = DataSources.open(
+                settings.config().dataSources(),
+                settings.channels(),
+                home.databases(),
+                home.etc(),
+                settings.config().node());
+        tracking.dataSource().flatMap(databases::find).ifPresent(BusinessDatabase::trackHere);
+    }
+
+    private Optional<String> databasesProblem() {
+        return databases.all().stream()
+                .flatMap(database -> database.away().stream())
+                .map(RenkeiException::getMessage)
+                .reduce((first, second) -> first + "; " + second);
+    }
+
     private Stage brokerStage() {
         return new Stage(
                 "broker",
                 "starts Artemis on its journal and listens for JMS and AMQP clients",
                 "stops Artemis; what is in durable channels stays in its journal",
                 () -> {
-                    broker = new Broker(settings.config().broker(), settings.channels(), users, home.data(), clock);
+                    broker = new Broker(
+                            settings.config().broker(), settings.channels(), databases, users, home.data(), clock);
                     broker.start();
                 },
                 within -> broker.stop(),
@@ -178,8 +231,9 @@ final class Parts {
     }
 
     private void trackLost(Duration within) {
-        engine.sweepVolatile();
-        engine.awaitTracking(within);
+        long deadline = System.nanoTime() + within.toNanos();
+        engine.sweepVolatile(within);
+        engine.awaitTracking(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
     private Stage applicationsStage() {

@@ -15,6 +15,12 @@ class ArchitectureTest {
     private static final String ROUTES = "org.renkei.routes..";
     private static final String SERVICES = "org.renkei.services..";
 
+    private static final String ENGINE_WITH_SQL =
+            "org\\.renkei\\.routes\\.engine\\.(FlowEngine|JobDatabase|JobView|SharedTransaction|TrackingWriters)";
+
+    /** What measures Renkei against a database without it. */
+    private static final String PERF_WITH_SQL = "org\\.renkei\\.services\\.perf\\.(Rig|FlowPipeline|BareTable(\\$.*)?)";
+
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.renkei");
@@ -29,9 +35,22 @@ class ArchitectureTest {
         shouldNotSee(new String[] {BROKER, TRACKING, SERVICES}, "org.apache.camel..");
     }
 
+    /** Applications may have the connection of their message; the engine hands it over, and stores events on it. */
     @Test
-    void shouldKeepSqlInTrackingAndBroker() {
-        shouldNotSee(new String[] {ROUTES, SERVICES}, "java.sql..", "javax.sql..");
+    void shouldKeepSqlInTrackingBrokerAndApplications() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROUTES, SERVICES)
+                .and()
+                .resideOutsideOfPackages("org.renkei.routes.application..", "org.renkei.services.order..")
+                .and()
+                .haveNameNotMatching(ENGINE_WITH_SQL)
+                .and()
+                .haveNameNotMatching(PERF_WITH_SQL)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..")
+                .check(HOUSE);
     }
 
     @Test

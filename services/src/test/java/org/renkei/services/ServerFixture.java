@@ -77,7 +77,12 @@ final class ServerFixture implements Progress {
         stopped.clear();
         ended = false;
         server = new Server(home, Settings.read(home), this, Clock.systemUTC(), () -> halted.set(true));
-        server.start();
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            ended = true;
+            throw e;
+        }
         Thread ending = new Thread(this::awaitEnd, "test-await-stopped");
         ending.setDaemon(true);
         ending.start();

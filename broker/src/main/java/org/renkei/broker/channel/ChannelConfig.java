@@ -16,6 +16,7 @@ import org.renkei.broker.config.ConfigException;
  * @param consumers workers that Renkei runs on it, 1 to 256. Default 4
  * @param batch messages that one worker may put into one commit, 1 to 1,000. Default 20
  * @param priority given to every message that a flow sends here; null, the default, keeps the message's own
+ * @param dataSource of {@code etc/renkei.yaml}, in whose tables a database channel lives; must be given for one, and only there
  */
 public record ChannelConfig(
         ChannelKind kind,
@@ -27,16 +28,20 @@ public record ChannelConfig(
         Duration lifetime,
         Integer consumers,
         Integer batch,
-        Priority priority) {
+        Priority priority,
+        String dataSource) {
 
     public static final long GREATEST_MAX = 10_000_000;
 
     public ChannelConfig {
         if (kind == null) {
-            throw new ConfigException("kind", "is missing: volatile or persistent");
+            throw new ConfigException("kind", "is missing: volatile, persistent or database");
         }
-        if (kind == ChannelKind.DATABASE) {
-            throw new ConfigException("kind", "database is not available in this version: use persistent or volatile");
+        if (kind == ChannelKind.DATABASE && dataSource == null) {
+            throw new ConfigException("dataSource", "is missing: name one of dataSources in etc/renkei.yaml");
+        }
+        if (kind != ChannelKind.DATABASE && dataSource != null) {
+            throw new ConfigException("dataSource", "is for channels of kind database only, this one is " + kind);
         }
         autostart = autostart == null || autostart;
         max = max == null ? 1_000_000 : max;
@@ -65,7 +70,13 @@ public record ChannelConfig(
 
     /** A channel of this kind with the defaults. */
     public static ChannelConfig of(ChannelKind kind) {
-        return new ChannelConfig(kind, null, null, null, null, null, null, null, null, null);
+        return new ChannelConfig(kind, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** A database channel in this data source, with the defaults. */
+    public static ChannelConfig in(String dataSource) {
+        return new ChannelConfig(
+                ChannelKind.DATABASE, null, null, null, null, null, null, null, null, null, dataSource);
     }
 
     private static void within(String key, long value, long least, long most) {

@@ -6,6 +6,6 @@ public enum ChannelKind {
     VOLATILE,
     /** In the broker's journal, fsynced: nothing accepted is lost; after a crash a message may run again. */
     PERSISTENT,
-    /** In a table beside the business data: nothing lost, no effect twice. Not built yet; declaring one is refused. */
+    /** In a table beside the business data: nothing lost, no effect twice. */
     DATABASE
 }

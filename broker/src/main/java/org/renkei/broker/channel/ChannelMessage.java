@@ -2,10 +2,13 @@ package org.renkei.broker.channel;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A message as it lies in a channel, whatever the channel's kind and whichever protocol brought it. Immutable.
  *
+ * @param key names this message among all that Renkei ever receives, the same over redeliveries and restarts, as {@code STORE:NUMBER};
+ *     null before it was received
  * @param id the broker's message id ({@code JMSMessageID}); null before it was sent
  * @param correlationId the producer's correlation id; may repeat; null if it gave none
  * @param replyTo where the producer wants the result, as {@code queue://NAME} or {@code temp-queue://NAME}; null if nowhere
@@ -17,10 +20,11 @@ import java.util.Map;
  * @param group {@code JMSXGroupID}: messages of one group are handled in order, by one consumer; null if none
  * @param properties the application properties: strings, primitives' wrappers; never null, never JMSX or broker-internal
  * @param body never null
- * @param deliveries how often it was handed out before, as far as the broker knows (a crash forgets): 0 at first
+ * @param deliveries how often it was handed out before, as far as the channel knows (a crash forgets): 0 at first
  * @param redelivered true if it may have run before: handed out before, or in hand when the last process ended
  */
 public record ChannelMessage(
+        String key,
         String id,
         String correlationId,
         String replyTo,
@@ -38,7 +42,7 @@ public record ChannelMessage(
     /** A new message with nothing but a body. */
     public static ChannelMessage of(Body body) {
         return new ChannelMessage(
-                null, null, null, null, Priority.NORMAL, null, null, null, null, Map.of(), body, 0, false);
+                null, null, null, null, null, Priority.NORMAL, null, null, null, null, Map.of(), body, 0, false);
     }
 
     public static ChannelMessage of(String text) {
@@ -46,143 +50,44 @@ public record ChannelMessage(
     }
 
     public ChannelMessage withBody(Body newBody) {
-        return new ChannelMessage(
-                id,
-                correlationId,
-                replyTo,
-                type,
-                priority,
-                sentAt,
-                expiresAt,
-                notBefore,
-                group,
-                properties,
-                newBody,
-                deliveries,
-                redelivered);
+        return changed(draft -> draft.body = newBody);
     }
 
     public ChannelMessage withProperties(Map<String, Object> newProperties) {
-        return new ChannelMessage(
-                id,
-                correlationId,
-                replyTo,
-                type,
-                priority,
-                sentAt,
-                expiresAt,
-                notBefore,
-                group,
-                newProperties,
-                body,
-                deliveries,
-                redelivered);
+        return changed(draft -> draft.properties = newProperties);
     }
 
     public ChannelMessage withCorrelationId(String newCorrelationId) {
-        return new ChannelMessage(
-                id,
-                newCorrelationId,
-                replyTo,
-                type,
-                priority,
-                sentAt,
-                expiresAt,
-                notBefore,
-                group,
-                properties,
-                body,
-                deliveries,
-                redelivered);
+        return changed(draft -> draft.correlationId = newCorrelationId);
     }
 
     /** @param newReplyTo or null */
     public ChannelMessage withReplyTo(String newReplyTo) {
-        return new ChannelMessage(
-                id,
-                correlationId,
-                newReplyTo,
-                type,
-                priority,
-                sentAt,
-                expiresAt,
-                notBefore,
-                group,
-                properties,
-                body,
-                deliveries,
-                redelivered);
+        return changed(draft -> draft.replyTo = newReplyTo);
     }
 
     public ChannelMessage withPriority(Priority newPriority) {
-        return new ChannelMessage(
-                id,
-                correlationId,
-                replyTo,
-                type,
-                newPriority,
-                sentAt,
-                expiresAt,
-                notBefore,
-                group,
-                properties,
-                body,
-                deliveries,
-                redelivered);
+        return changed(draft -> draft.priority = newPriority);
     }
 
     /** @param newExpiresAt or null for never */
     public ChannelMessage withExpiresAt(Instant newExpiresAt) {
-        return new ChannelMessage(
-                id,
-                correlationId,
-                replyTo,
-                type,
-                priority,
-                sentAt,
-                newExpiresAt,
-                notBefore,
-                group,
-                properties,
-                body,
-                deliveries,
-                redelivered);
+        return changed(draft -> draft.expiresAt = newExpiresAt);
     }
 
     /** @param newNotBefore or null for at once */
     public ChannelMessage withNotBefore(Instant newNotBefore) {
-        return new ChannelMessage(
-                id,
-                correlationId,
-                replyTo,
-                type,
-                priority,
-                sentAt,
-                expiresAt,
-                newNotBefore,
-                group,
-                properties,
-                body,
-                deliveries,
-                redelivered);
+        return changed(draft -> draft.notBefore = newNotBefore);
     }
 
     /** @param newGroup or null */
     public ChannelMessage withGroup(String newGroup) {
-        return new ChannelMessage(
-                id,
-                correlationId,
-                replyTo,
-                type,
-                priority,
-                sentAt,
-                expiresAt,
-                notBefore,
-                newGroup,
-                properties,
-                body,
-                deliveries,
-                redelivered);
+        return changed(draft -> draft.group = newGroup);
+    }
+
+    /** The same, as a process finds it that must assume that it may have run before. */
+    public ChannelMessage asRedelivered() {
+        return changed(draft -> draft.redelivered = true);
     }
 
     /** The property as a string, or null. */
@@ -194,5 +99,55 @@ public record ChannelMessage(
     /** The property as a number, or {@code otherwise} if it is absent or not a number. */
     public int number(String property, int otherwise) {
         return properties.get(property) instanceof Number number ? number.intValue() : otherwise;
+    }
+
+    private ChannelMessage changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished(this);
+    }
+
+    /** What of a message can be changed. */
+    private static final class Draft {
+
+        private String correlationId;
+        private String replyTo;
+        private Priority priority;
+        private Instant expiresAt;
+        private Instant notBefore;
+        private String group;
+        private Map<String, Object> properties;
+        private Body body;
+        private boolean redelivered;
+
+        Draft(ChannelMessage from) {
+            correlationId = from.correlationId;
+            replyTo = from.replyTo;
+            priority = from.priority;
+            expiresAt = from.expiresAt;
+            notBefore = from.notBefore;
+            group = from.group;
+            properties = from.properties;
+            body = from.body;
+            redelivered = from.redelivered;
+        }
+
+        ChannelMessage finished(ChannelMessage from) {
+            return new ChannelMessage(
+                    from.key,
+                    from.id,
+                    correlationId,
+                    replyTo,
+                    from.type,
+                    priority,
+                    from.sentAt,
+                    expiresAt,
+                    notBefore,
+                    group,
+                    properties,
+                    body,
+                    from.deliveries,
+                    redelivered);
+        }
     }
 }

@@ -1,7 +1,9 @@
 package org.renkei.broker.channel;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.renkei.broker.error.RenkeiException;
 
 /**
  * The queue beneath a channel, as its broker sees it: the one place that differs between a broker that Renkei runs and one
@@ -38,6 +40,11 @@ public interface ChannelQueue {
 
     /** Returns when {@link #depth()} shows all that had come when this was called, or after a second. */
     void catchUp();
+
+    /** Why the place where the messages lie can take and give none now; empty, as nearly always, if it can. */
+    default Optional<RenkeiException> away() {
+        return Optional.empty();
+    }
 
     /** Shows each waiting message, scheduled ones too, without taking any. Reads the messages: not cheap. */
     void browse(Consumer<ChannelMessage> each);

@@ -9,13 +9,24 @@ import java.time.Duration;
  * <p>Every method may throw a {@link org.renkei.broker.error.RenkeiException} with {@code BROKER_LOST}: the session is
  * then of no more use, the messages it had in hand come back to another, and nothing it sent is visible.
  *
+ * <p>On a database channel it is a transaction of that database, see {@link #enter}.
+ *
  * <p>What is received is noted in a file until the commit, so that after {@code kill -9} the next process knows what
  * was in hand ({@link ChannelMessage#redelivered()}).
  */
 public interface ChannelSession extends AutoCloseable {
 
-    /** The next message, waiting up to {@code wait} for one; null if none came or the channel is stopped. */
-    ChannelMessage receive(Duration wait);
+    /**
+     * The next message, waiting up to {@code wait} for one; null if none came, the channel is stopped or its database is away.
+     *
+     * @param most how many the transaction will receive at the most
+     */
+    ChannelMessage receive(Duration wait, int most);
+
+    /** The same, of as many as there are. */
+    default ChannelMessage receive(Duration wait) {
+        return receive(wait, Integer.MAX_VALUE);
+    }
 
     /** The next message if there is one now, else null. */
     ChannelMessage receiveNow();
@@ -34,6 +45,26 @@ public interface ChannelSession extends AutoCloseable {
      * @return false, and nothing sent, if that destination is gone
      */
     boolean reply(String replyTo, ChannelMessage message);
+
+    /**
+     * The handling of the message received last begins, on this thread: until {@link #keep} or {@link #undo}, the data source of
+     * a database channel lends the connection of this transaction.
+     */
+    default void enter() {}
+
+    /**
+     * It has ended well.
+     *
+     * @throws org.renkei.broker.error.RenkeiException {@code DATABASE_REFUSED}: what it did on the database was in vain, and is undone
+     */
+    default void keep() {}
+
+    /**
+     * It has failed: what it did on the database is undone, what was received stays received.
+     *
+     * @throws org.renkei.broker.error.RenkeiException {@code COMMIT_FAILED} or {@code DATABASE_AWAY}: the whole transaction is lost
+     */
+    default void undo() {}
 
     /**
      * Ends the transaction. When it returns, durable messages are on disk.

@@ -1,6 +1,9 @@
 package org.renkei.broker.channel;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
 
 /** The channels of a running broker. Thread-safe. */
 public interface Channels {
@@ -33,6 +36,15 @@ public interface Channels {
      * @param receivesFrom a channel's name
      */
     ChannelSession open(String receivesFrom);
+
+    /** A session that receives tracking events from the database in which tracking lives too; empty if there is no such database. */
+    Optional<ChannelSession> openTrackingTable();
+
+    /** Messages in databases that are on their way to channels elsewhere, tracking events among them. */
+    long onTheirWay();
+
+    /** For applications: the data source of this name, see {@code BusinessDatabase}. */
+    Map<String, DataSource> dataSources();
 
     /**
      * Sends on its own, not within a transaction. When it returns, a message to a persistent channel is on disk.

@@ -102,8 +102,12 @@ public final class LiveChannel implements Channel {
         return switch (state) {
             case STOPPED -> ChannelState.STOPPED;
             case DRAINING -> ChannelState.DRAINING;
-            case OPEN -> blocks.reason(name) != null || limits.full() ? ChannelState.BLOCKED : ChannelState.ACTIVE;
+            case OPEN -> isBlocked() ? ChannelState.BLOCKED : ChannelState.ACTIVE;
         };
+    }
+
+    private boolean isBlocked() {
+        return blocks.reason(name) != null || limits.full() || queue.away().isPresent();
     }
 
     @Override
@@ -267,7 +271,7 @@ public final class LiveChannel implements Channel {
         }
         String reason = blocks.reason(name);
         return reason == null
-                ? Optional.empty()
+                ? queue.away()
                 : Optional.of(
                         new RenkeiException(ErrorCode.CHANNEL_BLOCKED, "channel " + name + " is blocked: " + reason));
     }

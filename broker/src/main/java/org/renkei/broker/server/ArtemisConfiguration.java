@@ -15,6 +15,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 import org.renkei.broker.channel.ChannelConfig;
+import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.Channels;
 
 /**
@@ -92,7 +93,8 @@ final class ArtemisConfiguration {
 
     private static void addresses(Configuration artemis, Map<String, ChannelConfig> channels) {
         artemis.addAddressSetting("#", everywhere());
-        channels.forEach((name, channel) -> artemis.addAddressSetting(name, declared(channel)));
+        channels.forEach((name, channel) -> artemis.addAddressSetting(
+                name, channel.kind() == ChannelKind.DATABASE ? ofTable(name) : declared(channel)));
     }
 
     private static AddressSettings everywhere() {
@@ -109,6 +111,13 @@ final class ArtemisConfiguration {
                 // Never used, since attempts have no end; without it Artemis warns of each queue.
                 .setDeadLetterAddress(SimpleString.of(Channels.DEAD))
                 .setRedeliveryDelay(0);
+    }
+
+    /** Copies of rows that expire or are rejected are dropped: by being moved to their own queue, which does not take them again. */
+    private static AddressSettings ofTable(String name) {
+        return new AddressSettings()
+                .setExpiryAddress(SimpleString.of(name))
+                .setDeadLetterAddress(SimpleString.of(name));
     }
 
     private static AddressSettings declared(ChannelConfig channel) {

@@ -84,7 +84,15 @@ final class ArtemisQueue implements ChannelQueue {
 
     @Override
     public int consumers() {
-        return queue.getConsumerCount();
+        return (int) queue.getConsumers().stream()
+                .filter(consumer -> !isTriggerListener(consumer))
+                .count();
+    }
+
+    private static boolean isTriggerListener(org.apache.activemq.artemis.core.server.Consumer consumer) {
+        return consumer.getFilter() != null
+                && TableTriggers.FILTER.equals(
+                        consumer.getFilter().getFilterString().toString());
     }
 
     @Override

@@ -7,11 +7,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.broker.table.DataSources;
 
 /**
  * The embedded broker: started and stopped once. Nothing accepted by a persistent channel is lost over a stop, a crash or
@@ -25,19 +27,33 @@ public final class Broker {
 
     private final BrokerConfig config;
     private final Map<String, ChannelConfig> channels;
+    private final DataSources sources;
     private final Users users;
     private final Path dataDir;
     private final Clock clock;
     private volatile RunningBroker running;
 
+    /** Without database channels. */
+    public Broker(BrokerConfig config, Map<String, ChannelConfig> channels, Users users, Path dataDir, Clock clock) {
+        this(config, channels, DataSources.none(), users, dataDir, clock);
+    }
+
     /**
      * @param channels by name, in the order of their declaration
+     * @param sources open, with every data source that a channel names; closed by the caller, after the broker's stop
      * @param dataDir where journal, pages and notes are kept; made if it is not there
      * @throws org.renkei.broker.config.ConfigException if a channel has a name it cannot have
      */
-    public Broker(BrokerConfig config, Map<String, ChannelConfig> channels, Users users, Path dataDir, Clock clock) {
+    public Broker(
+            BrokerConfig config,
+            Map<String, ChannelConfig> channels,
+            DataSources sources,
+            Users users,
+            Path dataDir,
+            Clock clock) {
         ChannelQueues.checkNames(channels.keySet());
         this.config = config;
+        this.sources = sources;
         this.channels = Collections.unmodifiableMap(new LinkedHashMap<>(channels));
         this.users = users;
         this.dataDir = dataDir;
@@ -53,7 +69,7 @@ public final class Broker {
         if (running != null) {
             throw new IllegalStateException("started already");
         }
-        running = RunningBroker.start(config, channels, users, dataDir, clock);
+        running = RunningBroker.start(config, channels, sources, users, dataDir, clock);
     }
 
     /** Starts the channels that are declared with autostart. */
@@ -98,6 +114,16 @@ public final class Broker {
     /** Connections within this process as Renkei itself: no channel refuses them. For measurements. */
     public ConnectionFactory local() {
         return running().local();
+    }
+
+    /** Connections within this process as any program has them. For measurements. */
+    public ConnectionFactory local(String user, String password) {
+        return running().local(user, password);
+    }
+
+    /** For faults that a test puts into it. */
+    ActiveMQServer artemis() {
+        return running().artemis();
     }
 
     private RunningBroker running() {

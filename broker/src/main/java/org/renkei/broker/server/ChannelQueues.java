@@ -3,8 +3,10 @@ package org.renkei.broker.server;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -17,6 +19,7 @@ import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.table.BusinessDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,13 @@ import org.slf4j.LoggerFactory;
 final class ChannelQueues {
 
     static final List<String> INTERNAL = List.of(Channels.TRACKING, Channels.EXPIRED, Channels.DEAD, Channels.RESULTS);
+
+    /**
+     * What the queue of a database channel takes: triggers, and copies of lent rows. Neither what programs send, which is in the table,
+     * nor a copy that the broker moves because its validity ended or its consumer rejected it, whose row the {@link Lender} moves.
+     */
+    private static final SimpleString OF_TABLE = SimpleString.of(TableTriggers.FILTER + " OR (" + LentCopy.PROPERTY
+            + " IS NOT NULL AND " + Message.HDR_ORIGINAL_QUEUE + " IS NULL)");
 
     private static final Logger log = LoggerFactory.getLogger(ChannelQueues.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
@@ -49,9 +59,10 @@ final class ChannelQueues {
 
     /** The queue of this channel, made if it is not there. Paused if it was there. */
     Queue declare(String name, ChannelKind kind) throws Exception {
-        boolean durable = kind != ChannelKind.VOLATILE;
+        boolean durable = kind == ChannelKind.PERSISTENT;
+        SimpleString filter = kind == ChannelKind.DATABASE ? OF_TABLE : null;
         Queue known = server.locateQueue(SimpleString.of(name));
-        if (known != null && known.isDurable() != durable) {
+        if (known != null && (known.isDurable() != durable || !Objects.equals(filterOf(known), filter))) {
             known = removeIfEmpty(known, kind);
         }
         if (known != null) {
@@ -62,10 +73,15 @@ final class ChannelQueues {
                 .setAddress(name)
                 .setRoutingType(RoutingType.ANYCAST)
                 .setDurable(durable)
+                .setFilterString(filter)
                 .setAutoDelete(false)
                 .setAutoCreateAddress(false)
                 .setMaxConsumers(Queue.MAX_CONSUMERS_UNLIMITED)
                 .setPurgeOnNoConsumers(false));
+    }
+
+    private static SimpleString filterOf(Queue queue) {
+        return queue.getFilter() == null ? null : queue.getFilter().getFilterString();
     }
 
     /** What the journal holds and no file declares any more is kept, and said. */
@@ -83,6 +99,21 @@ final class ChannelQueues {
                         .addKeyValue("channel", queue.getName())
                         .addKeyValue("messages", queue.getMessageCount())
                         .log("not declared any more but holds messages; they are kept: declare it again to run them"));
+    }
+
+    /** The same of what a database holds. */
+    static void reportUndeclared(BusinessDatabase database, Map<String, ChannelConfig> declared) {
+        database.depths().forEach((channel, messages) -> {
+            ChannelConfig config = declared.get(channel);
+            if (messages > 0 && (config == null || !database.name().equals(config.dataSource()))) {
+                log.atWarn()
+                        .addKeyValue("channel", channel)
+                        .addKeyValue("database", database)
+                        .addKeyValue("messages", messages)
+                        .log("not declared any more as a channel of this database, which holds messages of it; they are"
+                                + " kept: declare it again to run them");
+            }
+        });
     }
 
     private Queue removeIfEmpty(Queue queue, ChannelKind wanted) throws Exception {

@@ -1,5 +1,7 @@
 package org.renkei.broker.server;
 
+import java.time.Clock;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,6 +9,7 @@ import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQAddressFullException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -14,6 +17,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.io.IOCallback;
 import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
+import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
@@ -22,16 +26,24 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.protocol.SessionCallback;
 import org.apache.activemq.artemis.utils.CompositeAddress;
 import org.apache.activemq.artemis.utils.critical.CriticalComponent;
+import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.LiveChannel;
 import org.renkei.broker.config.ByteSize;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.broker.session.WireMessage;
+import org.renkei.broker.table.Crossing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Stands where programs hand over their messages: refuses at once what a channel does not take (A4, D2), and makes the rest
  * fit. A refusal within a transaction makes its commit fail. Renkei's own sessions pass.
+ *
+ * <p>What goes to a database channel is stored in its table: at once, so that the send returns when the row is on disk, or with the
+ * commit of the transaction ({@link ProgramWork}). The broker then finds no queue that wants the message, and drops it. A full disk
+ * refuses it as well: an embedded database lies on the same one, and a large message comes through a file.
  */
 final class Door implements ActiveMQServerPlugin {
 
@@ -41,6 +53,7 @@ final class Door implements ActiveMQServerPlugin {
     private final DiskSpace disk;
     private final ByteSize maxMessage;
     private final Consumer<String> onHang;
+    private final Clock clock;
     private final UnansweredSends unanswered = new UnansweredSends();
     private final Set<String> transactedSessions = ConcurrentHashMap.newKeySet();
     private final ThreadLocal<LiveChannel> admitted = new ThreadLocal<>();
@@ -48,11 +61,12 @@ final class Door implements ActiveMQServerPlugin {
     private volatile ActiveMQServer server;
 
     /** @param onHang told which part of the broker does not answer */
-    Door(String internalUser, DiskSpace disk, ByteSize maxMessage, Consumer<String> onHang) {
+    Door(String internalUser, DiskSpace disk, ByteSize maxMessage, Consumer<String> onHang, Clock clock) {
         this.internalUser = internalUser;
         this.disk = disk;
         this.maxMessage = maxMessage;
         this.onHang = onHang;
+        this.clock = clock;
     }
 
     /** To be told of every message that comes over the Core protocol. */
@@ -75,6 +89,10 @@ final class Door implements ActiveMQServerPlugin {
             throws ActiveMQException {
         boolean isUnanswered = session != null && unanswered.nextOf(session.getName());
         LiveChannel channel = entered(session, message);
+        boolean toTable = channel != null && channel.config().kind() == ChannelKind.DATABASE;
+        if (tx != null && !toTable) {
+            ProgramWork.sendsElsewhere(tx);
+        }
         if (channel == null) {
             return;
         }
@@ -82,12 +100,19 @@ final class Door implements ActiveMQServerPlugin {
         if (transacted && tx.getState() == Transaction.State.ROLLBACK_ONLY) {
             return;
         }
+        if (toTable && !transacted) {
+            // The broker looks only afterwards whether this user may.
+            requireMaySend(session, channel);
+        }
         try {
             refuseIfDiskFull(channel);
             channel.admit();
             admitted.set(channel);
             refuseIfTooLarge(message, channel);
             makeFit(message, channel);
+            if (toTable) {
+                store(message, channel, transacted ? tx : null);
+            }
         } catch (RenkeiException refused) {
             releaseAdmitted();
             if (!transacted) {
@@ -213,6 +238,43 @@ final class Door implements ActiveMQServerPlugin {
         } catch (RuntimeException malformed) {
             throw notAJob(channel, malformed);
         }
+    }
+
+    private void requireMaySend(ServerSession session, LiveChannel channel) throws ActiveMQException {
+        try {
+            server.getSecurityStore().check(SimpleString.of(channel.name()), CheckType.SEND, session);
+        } catch (ActiveMQException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ActiveMQSecurityException(e.getMessage());
+        }
+    }
+
+    /** @param tx null to store it now */
+    private void store(Message message, LiveChannel channel, Transaction tx) {
+        ChannelMessage stored = WireMessage.sent(message, clock.instant());
+        String onceKey = onceKey(message, channel);
+        if (tx != null) {
+            ProgramWork.in(tx, clock).send(channel, stored, onceKey);
+            return;
+        }
+        Crossing alone = new Crossing(clock);
+        alone.add(channel, stored, onceKey);
+        alone.store();
+    }
+
+    /** The table remembers duplicate ids longer than the broker, which is not to look at them too. */
+    private static String onceKey(Message message, LiveChannel channel) {
+        Object id = message.getDuplicateProperty();
+        if (id == null) {
+            return null;
+        }
+        if (!message.isLargeMessage() || message instanceof ICoreMessage) {
+            message.removeProperty(Message.HDR_DUPLICATE_DETECTION_ID);
+            message.reencode();
+        }
+        String text = id instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : id.toString();
+        return "dup:" + channel.name() + ":" + text;
     }
 
     private static RenkeiException notAJob(LiveChannel channel, Exception malformed) {

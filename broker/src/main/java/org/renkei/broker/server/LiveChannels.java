@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
@@ -16,15 +18,22 @@ import org.renkei.broker.channel.LiveChannel;
 import org.renkei.broker.config.Nearest;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.broker.inhand.InHand;
+import org.renkei.broker.inhand.InHandNotes;
 import org.renkei.broker.session.BrokerConnections;
 import org.renkei.broker.session.Destinations;
-import org.renkei.broker.session.InHandNotes;
 import org.renkei.broker.session.StandaloneSender;
 import org.renkei.broker.session.WireMessage;
 import org.renkei.broker.session.WorkerSession;
+import org.renkei.broker.table.BusinessDatabase;
+import org.renkei.broker.table.TableQueue;
+import org.renkei.broker.table.TableSession;
+import org.renkei.broker.table.TableTargets;
 
 /** The channels of one running broker. Thread-safe. */
-final class LiveChannels implements Channels, Destinations {
+final class LiveChannels implements Channels, Destinations, TableTargets {
+
+    private static final int TRACKING_AT_ONCE = 500;
 
     private final ActiveMQServer server;
     private final Map<String, LiveChannel> declared;
@@ -32,6 +41,7 @@ final class LiveChannels implements Channels, Destinations {
     private final BrokerConnections connections;
     private final StandaloneSender sender;
     private final InHandNotes notes;
+    private final DatabaseParts databases;
     private final Clock clock;
 
     LiveChannels(
@@ -40,6 +50,7 @@ final class LiveChannels implements Channels, Destinations {
             Map<String, LiveChannel> internal,
             BrokerConnections connections,
             InHandNotes notes,
+            DatabaseParts databases,
             Clock clock) {
         this.server = server;
         this.declared = declared;
@@ -48,6 +59,7 @@ final class LiveChannels implements Channels, Destinations {
         this.connections = connections;
         this.sender = new StandaloneSender(connections, clock);
         this.notes = notes;
+        this.databases = databases;
         this.clock = clock;
     }
 
@@ -77,7 +89,55 @@ final class LiveChannels implements Channels, Destinations {
 
     @Override
     public ChannelSession open(String receivesFrom) {
-        return new WorkerSession(channel(receivesFrom), connections, this, notes, clock);
+        LiveChannel channel = channel(receivesFrom);
+        BusinessDatabase database = TableQueue.databaseOf(channel);
+        return database == null
+                ? new WorkerSession(channel, connections, this, notes, clock)
+                : tableSession(receivesFrom, channel, database, channel.config().batch());
+    }
+
+    @Override
+    public Optional<ChannelSession> openTrackingTable() {
+        return databases
+                .trackingDatabase()
+                .map(database ->
+                        tableSession(BusinessDatabase.trackingLine(), channel(TRACKING), database, TRACKING_AT_ONCE));
+    }
+
+    private TableSession tableSession(String line, LiveChannel channel, BusinessDatabase database, int greatestClaim) {
+        return new TableSession(
+                line, channel, database, this, new InHand(channel, databases.notesOf(database)), greatestClaim);
+    }
+
+    @Override
+    public long onTheirWay() {
+        return databases.onTheirWay();
+    }
+
+    @Override
+    public Map<String, DataSource> dataSources() {
+        return databases.dataSources();
+    }
+
+    @Override
+    public void sendToMemory(LiveChannel channel, ChannelMessage message) {
+        sender.pass(channel, message);
+    }
+
+    @Override
+    public boolean isThere(String replyTo) {
+        return queueExists(WireMessage.queueOf(replyTo));
+    }
+
+    @Override
+    public boolean isTable(String name) {
+        LiveChannel channel = all.get(name);
+        return channel != null && TableQueue.databaseOf(channel) != null;
+    }
+
+    @Override
+    public String brokerId() {
+        return server.getNodeID().toString();
     }
 
     @Override

@@ -4,6 +4,8 @@ import jakarta.jms.ConnectionFactory;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +23,16 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.ChannelQueue;
 import org.renkei.broker.channel.LiveChannel;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.broker.inhand.InHandNotes;
 import org.renkei.broker.limits.HandBlocks;
 import org.renkei.broker.session.BrokerConnections;
-import org.renkei.broker.session.InHandNotes;
+import org.renkei.broker.table.BusinessDatabase;
+import org.renkei.broker.table.DataSources;
+import org.renkei.broker.table.TableQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +54,7 @@ final class RunningBroker {
     private LiveChannels channels;
     private NetworkListeners listeners;
     private InHandNotes notes;
+    private DatabaseParts databases;
     private long found;
 
     private RunningBroker(BrokerConfig config, Path dataDir, Clock clock) {
@@ -58,10 +65,15 @@ final class RunningBroker {
     }
 
     static RunningBroker start(
-            BrokerConfig config, Map<String, ChannelConfig> channels, Users users, Path dataDir, Clock clock) {
+            BrokerConfig config,
+            Map<String, ChannelConfig> channels,
+            DataSources sources,
+            Users users,
+            Path dataDir,
+            Clock clock) {
         RunningBroker broker = new RunningBroker(config, dataDir, clock);
         try {
-            broker.start(channels, users);
+            broker.start(channels, sources, users);
             return broker;
         } catch (RenkeiException e) {
             broker.stop();
@@ -74,6 +86,10 @@ final class RunningBroker {
         }
     }
 
+    ActiveMQServer artemis() {
+        return server;
+    }
+
     LiveChannels channels() {
         return channels;
     }
@@ -83,7 +99,8 @@ final class RunningBroker {
     }
 
     Recovery recovery() {
-        return new Recovery(found, notes.foundAtStart(), notes.redelivered());
+        return new Recovery(
+                found, notes.foundAtStart() + databases.inHandAtStart(), notes.redelivered() + databases.redelivered());
     }
 
     Optional<String> problem() {
@@ -97,9 +114,13 @@ final class RunningBroker {
     }
 
     ConnectionFactory local() {
+        return local(internalUser.name(), internalUser.password());
+    }
+
+    ConnectionFactory local(String user, String password) {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(false, inVmConnector());
-        factory.setUser(internalUser.name());
-        factory.setPassword(internalUser.password());
+        factory.setUser(user);
+        factory.setPassword(password);
         return factory;
     }
 
@@ -107,15 +128,17 @@ final class RunningBroker {
         closing.close();
     }
 
-    private void start(Map<String, ChannelConfig> declared, Users users) throws Exception {
+    private void start(Map<String, ChannelConfig> declared, DataSources sources, Users users) throws Exception {
         closing.add("data lock", DataLock.take(dataDir));
         disk.look();
         HandBlocks blocks = HandBlocks.load(dataDir.resolve("broker-switches.json"));
         notes = InHandNotes.open(dataDir.resolve("in-hand"));
+        databases = new DatabaseParts(sources, dataDir);
         BrokerSecurity security = new BrokerSecurity(users, internalUser);
-        Door door =
-                new Door(internalUser.name(), disk, config.maxMessage(), part -> fail("the broker hangs in " + part));
-        startArtemis(declared, security, door);
+        Door door = new Door(
+                internalUser.name(), disk, config.maxMessage(), part -> fail("the broker hangs in " + part), clock);
+        LendingDesk desk = new LendingDesk(internalUser.name(), clock);
+        startArtemis(declared, security, door, desk);
 
         ProducerCounts producers = new ProducerCounts(server);
         ChannelQueues queues = new ChannelQueues(server);
@@ -129,18 +152,20 @@ final class RunningBroker {
             internal.get(name).start();
         }
         queues.reportUndeclared(declared);
-        found = live.values().stream()
-                .filter(channel -> channel.config().kind() == ChannelKind.PERSISTENT)
-                .mapToLong(channel -> channel.queue().depth())
-                .sum();
-        if (found == 0) {
-            notes.forget();
-        }
+        closing.add("database keepers", databases::stopKeeping);
+        databases.startKeeping();
+        databases.reportUndeclared(declared);
+        countFound(live.values());
 
         BrokerConnections connections =
                 new BrokerConnections(inVmConnector(), internalUser.name(), internalUser.password());
         closing.add("own connections", connections);
-        channels = new LiveChannels(server, live, internal, connections, notes, clock);
+        channels = new LiveChannels(server, live, internal, connections, notes, databases, clock);
+        closing.add("relays", databases::stopRelaying);
+        databases.startRelaying(connections, channels, clock);
+        databases.startTriggers(server, declared, connections);
+        closing.add("lenders", databases::stopLending);
+        desk.open(databases.lenders(server, live.values()));
         closing.add("channel sampler", new ChannelSampler(channels, producers, disk));
         security.use(new AccessRules(live.keySet(), this::isTemporary));
         door.guard(live);
@@ -154,7 +179,7 @@ final class RunningBroker {
                 .log("broker started");
     }
 
-    private void startArtemis(Map<String, ChannelConfig> declared, BrokerSecurity security, Door door)
+    private void startArtemis(Map<String, ChannelConfig> declared, BrokerSecurity security, Door door, LendingDesk desk)
             throws Exception {
         server = new ActiveMQServerImpl(
                 ArtemisConfiguration.of(config, declared, dataDir.resolve("broker"), inVmId),
@@ -165,6 +190,7 @@ final class RunningBroker {
         server.registerActivationFailureListener(notActivated::set);
         server.registerIOCriticalErrorListener((cause, message, file) -> fail("the journal failed: " + message));
         server.registerBrokerPlugin(door);
+        server.registerBrokerPlugin(desk);
         server.getServiceRegistry().addIncomingInterceptor(new CoreGuard(door.unanswered()));
         server.start();
         if (notActivated.get() != null) {
@@ -175,12 +201,36 @@ final class RunningBroker {
         }
     }
 
+    /** Notes of what was in hand are of use only while the store they speak of holds messages. */
+    private void countFound(Collection<LiveChannel> live) {
+        long inJournal = 0;
+        Map<BusinessDatabase, Long> inTables = new HashMap<>();
+        for (LiveChannel channel : live) {
+            long depth = channel.queue().depth();
+            BusinessDatabase database = TableQueue.databaseOf(channel);
+            if (database != null) {
+                inTables.merge(database, depth, Long::sum);
+            } else if (channel.config().kind() == ChannelKind.PERSISTENT) {
+                inJournal += depth;
+            }
+        }
+        found = inJournal
+                + inTables.values().stream().mapToLong(Long::longValue).sum();
+        if (inJournal == 0) {
+            notes.forget();
+        }
+        databases.forgetNotes(inTables);
+    }
+
     private LiveChannel live(
             ChannelQueues queues, String name, ChannelConfig channel, HandBlocks blocks, ProducerCounts producers)
             throws Exception {
         Queue queue = queues.declare(name, channel.kind());
         ArtemisQueue asked = new ArtemisQueue(queue, producers::of, this::isForeign, clock);
-        return new LiveChannel(name, channel, asked, blocks, clock);
+        ChannelQueue lies = channel.kind() == ChannelKind.DATABASE
+                ? new TableQueue(name, databases.database(channel.dataSource()), asked)
+                : asked;
+        return new LiveChannel(name, channel, lies, blocks, clock);
     }
 
     private boolean isForeign(ServerConsumer consumer) {
@@ -206,6 +256,16 @@ final class RunningBroker {
 
     private static ChannelConfig internalConfig() {
         return new ChannelConfig(
-                ChannelKind.PERSISTENT, true, ChannelConfig.GREATEST_MAX, null, null, null, null, null, null, null);
+                ChannelKind.PERSISTENT,
+                true,
+                ChannelConfig.GREATEST_MAX,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

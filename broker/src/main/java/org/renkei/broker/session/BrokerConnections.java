@@ -20,6 +20,7 @@ public final class BrokerConnections implements AutoCloseable {
     private static final int UNLIMITED = -1;
     private static final int ACKNOWLEDGED_AT_COMMIT = Integer.MAX_VALUE;
     private static final String SENDING = "";
+    private static final String LISTENING = " ";
 
     private final ServerLocator locator;
     private final String user;
@@ -47,6 +48,21 @@ public final class BrokerConnections implements AutoCloseable {
     /** A session whose sends stand alone, each on disk when it returns. */
     ClientSession autoCommit() {
         return open(SENDING, true);
+    }
+
+    /**
+     * Calls {@code each} for every message of a queue that fits a filter, for as long as the connection lives. What comes is gone, and
+     * not looked at.
+     */
+    public void listen(String queue, String filter, Runnable each) {
+        try {
+            ClientSession session = connection(LISTENING)
+                    .createSession(user, password, false, true, true, true, ACKNOWLEDGED_AT_COMMIT);
+            session.createConsumer(queue, filter).setMessageHandler(message -> each.run());
+            session.start();
+        } catch (ActiveMQException e) {
+            throw lost(e);
+        }
     }
 
     private ClientSession open(String connection, boolean autoCommit) {

@@ -10,6 +10,8 @@ import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.LiveChannel;
 import org.renkei.broker.channel.Priority;
+import org.renkei.broker.table.Crossing;
+import org.renkei.broker.table.TableQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +57,27 @@ public final class StandaloneSender {
         }
     }
 
+    /** Sends to a channel of the broker as a flow does that has done its work: full or not. */
+    public void pass(LiveChannel channel, ChannelMessage message) {
+        turns.acquireUninterruptibly();
+        try {
+            sendAdmitted(channel, message);
+        } finally {
+            turns.release();
+        }
+    }
+
     private void sendAdmitted(LiveChannel channel, ChannelMessage message) {
+        if (TableQueue.databaseOf(channel) == null) {
+            sendToBroker(channel, message);
+        } else {
+            Crossing crossing = new Crossing(clock);
+            crossing.add(channel, message, null);
+            crossing.store();
+        }
+    }
+
+    private void sendToBroker(LiveChannel channel, ChannelMessage message) {
         Line line = line();
         boolean usable = false;
         try {

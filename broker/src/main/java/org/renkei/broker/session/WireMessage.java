@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
@@ -14,7 +15,9 @@ import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.reader.MessageUtil;
+import org.apache.activemq.artemis.utils.UUID;
 import org.apache.activemq.artemis.utils.UUIDGenerator;
 import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelMessage;
@@ -42,24 +45,28 @@ public final class WireMessage {
 
     private static final String QUEUE_SCHEME = "queue://";
     private static final String TEMPORARY_SCHEME = "temp-queue://";
+    private static final String ID = "ID:";
+    private static final Pattern UUID_ID = Pattern.compile(ID + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final int FIRST_BYTES = 512;
     private static final Body UNREADABLE = new Body.Sealed(new byte[0]);
 
     private WireMessage() {}
 
     /**
+     * @param key as in {@link ChannelMessage#key()}
      * @param inHandBefore true if a process that died had it in hand
      * @throws org.renkei.broker.error.RenkeiException {@code BROKER_LOST} if the rest of a large body did not come
      */
-    static ChannelMessage received(ClientMessage message, boolean inHandBefore, Instant now) {
+    static ChannelMessage received(ClientMessage message, String key, boolean inHandBefore, Instant now) {
         int before = Math.max(0, message.getDeliveryCount() - 1);
-        return read(message, body(message, message::getBodyBuffer), before, inHandBefore || before > 0, now);
+        return read(message, key, body(message, message::getBodyBuffer), before, inHandBefore || before > 0, now);
     }
 
     /** As a queue holds it, to look at. */
     public static ChannelMessage browsed(Message message, int deliveries, Instant now) {
         try {
             ICoreMessage core = message.toCore();
-            return read(core, body(core, core::getReadOnlyBodyBuffer), deliveries, deliveries > 0, now);
+            return read(core, null, body(core, core::getDataBuffer), deliveries, deliveries > 0, now);
         } catch (RuntimeException malformed) {
             return unreadable(message, deliveries, now);
         }
@@ -70,17 +77,71 @@ public final class WireMessage {
         return Instant.ofEpochMilli(Math.max(0, Math.min(timestamp, now.toEpochMilli())));
     }
 
+    /** As a program sent it, and as it will be kept: from now on it has an id and a time. */
+    public static ChannelMessage sent(Message message, Instant now) {
+        try {
+            ICoreMessage core = message.toCore();
+            if (core.getUserID() == null && core.getObjectProperty(AMQP_MESSAGE_ID) == null) {
+                core.setUserID(UUIDGenerator.getInstance().generateUUID());
+            }
+            if (core.getTimestamp() == 0) {
+                core.setTimestamp(now.toEpochMilli());
+            }
+            return read(core, null, body(core, core::getDataBuffer), 0, false, now);
+        } catch (RuntimeException malformed) {
+            return unreadable(message, 0, now);
+        }
+    }
+
+    /**
+     * A copy of a stored message, for a queue that keeps nothing over a restart. It has the id, the time and the delivery mode of the
+     * message that it stands for.
+     *
+     * @param brokersId of the copy, given by the broker
+     */
+    public static ICoreMessage lent(ChannelMessage message, long brokersId) {
+        CoreMessage wire = new CoreMessage(brokersId, FIRST_BYTES);
+        wire.setType(BodyBytes.type(message.body()));
+        wire.setDurable(true);
+        wire.setExpiration(expiration(message));
+        wire.setTimestamp(message.sentAt() == null ? 0 : message.sentAt().toEpochMilli());
+        wire.setPriority((byte) message.priority().jms());
+        putId(wire, message.id());
+        fill(wire, message);
+        // By this the broker marks what it has moved.
+        wire.removeProperty(Message.HDR_ORIGINAL_QUEUE);
+        return wire;
+    }
+
     static ClientMessage toSend(
             ClientSession session, ChannelMessage message, boolean durable, Priority priority, Clock clock) {
         ClientMessage wire = session.createMessage(
-                BodyBytes.type(message.body()),
-                durable,
-                message.expiresAt() == null
-                        ? 0
-                        : Math.max(1, message.expiresAt().toEpochMilli()),
-                clock.millis(),
-                (byte) priority.jms());
+                BodyBytes.type(message.body()), durable, expiration(message), clock.millis(), (byte) priority.jms());
         wire.setUserID(UUIDGenerator.getInstance().generateUUID());
+        if (message.notBefore() != null) {
+            wire.putLongProperty(
+                    Message.HDR_SCHEDULED_DELIVERY_TIME, message.notBefore().toEpochMilli());
+        }
+        fill(wire, message);
+        return wire;
+    }
+
+    private static long expiration(ChannelMessage message) {
+        return message.expiresAt() == null ? 0 : Math.max(1, message.expiresAt().toEpochMilli());
+    }
+
+    private static void putId(ICoreMessage wire, String id) {
+        if (id == null) {
+            return;
+        }
+        if (UUID_ID.matcher(id).matches()) {
+            wire.setUserID(new UUID(UUID.TYPE_TIME_BASED, UUID.stringToBytes(id.substring(ID.length()))));
+        } else {
+            wire.putStringProperty(AMQP_MESSAGE_ID, SimpleString.of(id));
+        }
+    }
+
+    private static void fill(ICoreMessage wire, ChannelMessage message) {
         if (message.correlationId() != null) {
             MessageUtil.setJMSCorrelationID(wire, message.correlationId());
         }
@@ -93,13 +154,8 @@ public final class WireMessage {
         if (message.group() != null) {
             wire.setGroupID(message.group());
         }
-        if (message.notBefore() != null) {
-            wire.putLongProperty(
-                    Message.HDR_SCHEDULED_DELIVERY_TIME, message.notBefore().toEpochMilli());
-        }
         message.properties().forEach((name, value) -> put(wire, name, value));
         BodyBytes.write(message.body(), wire.getBodyBuffer());
-        return wire;
     }
 
     /** The queue's name in a {@code replyTo}, whichever its scheme. */
@@ -116,8 +172,9 @@ public final class WireMessage {
     }
 
     private static ChannelMessage read(
-            ICoreMessage message, Body body, int deliveries, boolean redelivered, Instant now) {
+            ICoreMessage message, String key, Body body, int deliveries, boolean redelivered, Instant now) {
         return new ChannelMessage(
+                key,
                 readable(() -> id(message), "ID:" + message.getMessageID()),
                 readable(() -> MessageUtil.getJMSCorrelationID(message), null),
                 readable(() -> replyTo(text(message, MessageUtil.REPLYTO_HEADER_NAME)), null),
@@ -135,6 +192,7 @@ public final class WireMessage {
 
     private static ChannelMessage unreadable(Message message, int deliveries, Instant now) {
         return new ChannelMessage(
+                null,
                 "ID:" + message.getMessageID(),
                 null,
                 null,
@@ -212,13 +270,17 @@ public final class WireMessage {
 
     private static boolean isApplications(String name) {
         if (name.startsWith(INTERNAL)) {
-            return name.equals(DUPLICATE_ID) || name.equals(ORIGINAL_QUEUE);
+            return isCarried(name);
         }
         return !name.startsWith(JMS) && !name.equals(CONNECTION_ID) && !name.equals(AMQP_MESSAGE_ID.toString());
     }
 
-    private static void put(ClientMessage wire, String name, Object value) {
-        if (value == null || name.startsWith(INTERNAL) && !name.equals(DUPLICATE_ID)) {
+    private static boolean isCarried(String internal) {
+        return internal.equals(DUPLICATE_ID) || internal.equals(ORIGINAL_QUEUE);
+    }
+
+    private static void put(ICoreMessage wire, String name, Object value) {
+        if (value == null || name.startsWith(INTERNAL) && !isCarried(name)) {
             return;
         }
         boolean carried = value instanceof String || value instanceof Number || value instanceof Boolean;

@@ -18,6 +18,10 @@ import org.renkei.broker.channel.LiveChannel;
 import org.renkei.broker.channel.Priority;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.broker.inhand.InHand;
+import org.renkei.broker.inhand.InHandNotes;
+import org.renkei.broker.table.Crossing;
+import org.renkei.broker.table.TableQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +40,9 @@ public final class WorkerSession implements ChannelSession {
     private final ClientConsumer consumer;
     private final ClientProducer producer;
     private final InHand inHand;
+    private final Crossing crossing;
+    private String receivedKey;
+    private int crossed;
     private boolean open;
     private boolean closed;
 
@@ -48,6 +55,7 @@ public final class WorkerSession implements ChannelSession {
         this.receivesFrom = receivesFrom;
         this.destinations = destinations;
         this.clock = clock;
+        this.crossing = new Crossing(clock);
         this.session = connections.transacted(receivesFrom.name());
         try {
             this.consumer =
@@ -65,7 +73,7 @@ public final class WorkerSession implements ChannelSession {
     }
 
     @Override
-    public ChannelMessage receive(Duration wait) {
+    public ChannelMessage receive(Duration wait, int most) {
         try {
             if (!receivesFrom.serves()) {
                 return receivesFrom.awaitServing(wait) ? receiveNow() : null;
@@ -98,6 +106,13 @@ public final class WorkerSession implements ChannelSession {
     @Override
     public void send(String channel, ChannelMessage message) {
         LiveChannel target = destinations.channel(channel);
+        if (TableQueue.databaseOf(target) != null) {
+            open = true;
+            // The same message sends the same when it is handled once more, so its own key and a number name what it
+            // sends.
+            crossing.add(target, message, receivedKey == null ? null : receivedKey + "/" + ++crossed);
+            return;
+        }
         Priority priority = target.config().priority() == null
                 ? message.priority()
                 : target.config().priority();
@@ -112,6 +127,10 @@ public final class WorkerSession implements ChannelSession {
         if (!destinations.queueExists(queue)) {
             return false;
         }
+        if (destinations.isTable(queue)) {
+            send(queue, message);
+            return true;
+        }
         boolean durable = !WireMessage.isTemporary(replyTo);
         send(SimpleString.of(queue), WireMessage.toSend(session, message, durable, message.priority(), clock));
         return true;
@@ -124,7 +143,11 @@ public final class WorkerSession implements ChannelSession {
             return;
         }
         try {
+            // First the databases, then the broker: what the broker delivers again stores nothing again.
+            crossing.store();
             session.commit();
+        } catch (RenkeiException e) {
+            throw afterFailedCrossing(e);
         } catch (ActiveMQException | RuntimeException e) {
             throw afterFailedCommit(e);
         }
@@ -142,6 +165,7 @@ public final class WorkerSession implements ChannelSession {
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         } finally {
+            crossing.clear();
             inHand.givenBack();
             open = false;
         }
@@ -162,13 +186,15 @@ public final class WorkerSession implements ChannelSession {
             return null;
         }
         open = true;
-        boolean inHandBefore = inHand.add(message);
+        boolean inHandBefore = inHand.add(message.getMessageID(), message.isDurable());
         try {
             message.acknowledge();
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         }
-        return WireMessage.received(message, inHandBefore, clock.instant());
+        receivedKey = destinations.brokerId() + ":" + message.getMessageID();
+        crossed = 0;
+        return WireMessage.received(message, receivedKey, inHandBefore, clock.instant());
     }
 
     private void send(SimpleString address, ClientMessage message) {
@@ -178,6 +204,11 @@ public final class WorkerSession implements ChannelSession {
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         }
+    }
+
+    private RenkeiException afterFailedCrossing(RenkeiException failure) {
+        rollback();
+        return failure;
     }
 
     private RenkeiException afterFailedCommit(Exception failure) {

@@ -5,6 +5,6 @@
  * {@link org.renkei.broker.session.WorkerSession} is one worker's transaction on it,
  * {@link org.renkei.broker.session.StandaloneSender} sends outside of any.
  * {@link org.renkei.broker.session.WireMessage} turns broker messages into ours and back, and
- * {@link org.renkei.broker.session.InHandNotes} remembers over a crash what each worker had received.
+ * {@code InHandNotes} remembers over a crash what each worker had received.
  */
 package org.renkei.broker.session;

@@ -56,7 +56,8 @@ class StrictYamlTest {
                         Duration.ofDays(7),
                         2,
                         5,
-                        Priority.HIGH));
+                        Priority.HIGH,
+                        null));
     }
 
     @Test

@@ -13,8 +13,8 @@ import org.renkei.broker.channel.ChannelKind;
 
 class DepthLimitsTest {
 
-    private final DepthLimits limits =
-            new DepthLimits(new ChannelConfig(ChannelKind.PERSISTENT, null, 10L, 8L, 4L, 6L, null, null, null, null));
+    private final DepthLimits limits = new DepthLimits(
+            new ChannelConfig(ChannelKind.PERSISTENT, null, 10L, 8L, 4L, 6L, null, null, null, null, null));
 
     @Test
     void a3_shouldRaiseOneAlarmAtWatchAndTheNextAfterRearm() {

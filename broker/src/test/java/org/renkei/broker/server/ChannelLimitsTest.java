@@ -52,7 +52,7 @@ class ChannelLimitsTest {
     @BeforeEach
     void start() {
         ChannelConfig later =
-                new ChannelConfig(ChannelKind.PERSISTENT, false, null, null, null, null, null, null, null, null);
+                new ChannelConfig(ChannelKind.PERSISTENT, false, null, null, null, null, null, null, null, null, null);
         broker = TestBroker.in(folder)
                 .with("small", 10, 8, 4, 6)
                 .with("later", later)

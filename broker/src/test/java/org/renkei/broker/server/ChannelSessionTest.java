@@ -51,11 +51,22 @@ class ChannelSessionTest {
                 .with("fast", ChannelKind.VOLATILE)
                 .with(
                         "single",
-                        new ChannelConfig(ChannelKind.PERSISTENT, null, null, null, null, null, null, null, 1, null))
+                        new ChannelConfig(
+                                ChannelKind.PERSISTENT, null, null, null, null, null, null, null, 1, null, null))
                 .with(
                         "urgent",
                         new ChannelConfig(
-                                ChannelKind.PERSISTENT, null, null, null, null, null, null, null, null, Priority.HIGH))
+                                ChannelKind.PERSISTENT,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                Priority.HIGH,
+                                null))
                 .with(
                         "short",
                         new ChannelConfig(
@@ -66,6 +77,7 @@ class ChannelSessionTest {
                                 null,
                                 null,
                                 Duration.ofMillis(200),
+                                null,
                                 null,
                                 null,
                                 null))
@@ -207,6 +219,7 @@ class ChannelSessionTest {
     void shouldKeepEverythingAMessageCarries() {
         Instant later = Instant.now().plusSeconds(3_600).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
         ChannelMessage sent = new ChannelMessage(
+                null,
                 null,
                 "correlation",
                 "queue://out",

@@ -2,10 +2,6 @@ package org.renkei.broker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +15,6 @@ import org.renkei.broker.channel.ChannelSession;
 
 /** What a process that was killed leaves to the next (C5, D6). */
 class CrashTest {
-
-    private static final String READY = "three in hand";
 
     @TempDir
     Path folder;
@@ -40,14 +34,16 @@ class CrashTest {
             for (int i = 0; i < 3; i++) {
                 session.receive(Duration.ofSeconds(5));
             }
-            System.out.println(READY);
+            System.out.println(Child.READY);
             Thread.currentThread().join();
         }
     }
 
     @Test
     void c5_shouldLoseNothingAndKnowWhatWasInHandAfterKill() throws Exception {
-        killAWorker();
+        try (Child worker = Child.start(Worker.class, folder)) {
+            worker.awaitReady();
+        }
         try (TestBroker broker = broker(folder).start()) {
             assertThat(broker.broker().recovery()).isEqualTo(new Recovery(8, 3, 0));
             assertThat(broker.channel("fast").figures().current()).isZero();
@@ -69,29 +65,6 @@ class CrashTest {
         }
         try (TestBroker broker = broker(folder).start()) {
             assertThat(broker.broker().recovery()).isEqualTo(new Recovery(0, 0, 0));
-        }
-    }
-
-    private void killAWorker() throws IOException, InterruptedException {
-        Process worker = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Worker.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .start();
-        try (BufferedReader output =
-                new BufferedReader(new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8))) {
-            List<String> lines = new ArrayList<>();
-            String line = output.readLine();
-            while (line != null && !line.equals(READY)) {
-                lines.add(line);
-                line = output.readLine();
-            }
-            assertThat(line).as(String.join("\n", lines)).isEqualTo(READY);
-        } finally {
-            worker.destroyForcibly().waitFor();
         }
     }
 

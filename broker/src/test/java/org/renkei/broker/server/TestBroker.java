@@ -16,13 +16,17 @@ import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.Channels;
+import org.renkei.broker.table.DataSourceConfig;
+import org.renkei.broker.table.DataSources;
 
 /** A real broker at free ports, with a client user, and real clients of both protocols. */
 final class TestBroker implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, ChannelConfig> declared = new LinkedHashMap<>();
+    private final Map<String, DataSourceConfig> databases = new LinkedHashMap<>();
     private BrokerConfig config = BrokerConfig.anyPorts();
+    private DataSources sources;
     private Users users;
     private String password;
     private Broker broker;
@@ -48,11 +52,18 @@ final class TestBroker implements AutoCloseable {
     TestBroker with(String channel, long max, long watch, long rearm, long unblock) {
         return with(
                 channel,
-                new ChannelConfig(ChannelKind.PERSISTENT, null, max, watch, rearm, unblock, null, null, null, null));
+                new ChannelConfig(
+                        ChannelKind.PERSISTENT, null, max, watch, rearm, unblock, null, null, null, null, null));
     }
 
     TestBroker with(BrokerConfig newConfig) {
         this.config = newConfig;
+        return this;
+    }
+
+    /** A data source for database channels. */
+    TestBroker with(String dataSource, DataSourceConfig database) {
+        databases.put(dataSource, database);
         return this;
     }
 
@@ -68,14 +79,29 @@ final class TestBroker implements AutoCloseable {
             users = Users.loadOrCreate(folder.resolve("users.yaml"), folder.resolve("admin.password"));
             password = users.add("shop", Set.of(Role.CLIENT));
         }
-        broker = new Broker(config, declared, users, folder.resolve("data"), Clock.systemUTC());
+        sources = DataSources.open(
+                databases,
+                declared,
+                folder.resolve("databases"),
+                folder,
+                folder.getFileName().toString());
+        broker = new Broker(config, declared, sources, users, folder.resolve("data"), Clock.systemUTC());
         broker.start();
         return this;
     }
 
     TestBroker restart() {
-        broker.stop();
+        stop();
         return start();
+    }
+
+    void stop() {
+        broker.stop();
+        sources.close();
+    }
+
+    DataSources sources() {
+        return sources;
     }
 
     Broker broker() {
@@ -131,7 +157,7 @@ final class TestBroker implements AutoCloseable {
     @Override
     public void close() {
         if (broker != null) {
-            broker.stop();
+            stop();
         }
     }
 }

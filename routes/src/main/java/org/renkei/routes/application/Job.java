@@ -1,6 +1,9 @@
 package org.renkei.routes.application;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /** What an application sees of the job in hand. Valid during the call; its methods do not block. */
 public interface Job {
@@ -39,4 +42,31 @@ public interface Job {
 
     /** The application properties of the message, by name; those of Renkei itself are left out. Read-only. */
     Map<String, Object> headers();
+
+    /**
+     * The connection on which this message was taken from its database channel. What is done on it is committed with the receive and
+     * with what the job sends, or not at all: it is there if and only if the job has moved on. An exception undoes it, and so do
+     * {@link Outcome#failed} and {@link Outcome#again}.
+     *
+     * <p>Valid during the call and on its thread only. Closing it ends nothing. {@code commit}, {@code rollback} without a savepoint
+     * and {@code setAutoCommit(true)} throw: the transaction is the channel's. A statement that fails must fail the application
+     * too, or be undone by a savepoint of its own.
+     *
+     * @throws IllegalStateException if the step's channel is not a database channel, or on another thread
+     * @throws SQLException if the database is away
+     */
+    default Connection connection() throws SQLException {
+        throw new IllegalStateException("there is no database behind this job: " + getClass());
+    }
+
+    /**
+     * The same for libraries that ask for a data source: every connection of it is {@link #connection()}, as long as it is asked
+     * for during the call and on its thread. Elsewhere it gives connections of its own in auto-commit mode, and what is done on
+     * those stays also if the message fails, and may be done twice.
+     *
+     * @throws IllegalStateException if the step's channel is not a database channel
+     */
+    default DataSource dataSource() {
+        throw new IllegalStateException("there is no database behind this job: " + getClass());
+    }
 }

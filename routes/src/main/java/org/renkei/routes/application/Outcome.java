@@ -43,8 +43,8 @@ public final class Outcome {
     }
 
     /**
-     * Not yet: call again after {@code delay}. The wait is durable on a persistent channel, and it does not count
-     * against the step's {@code retry}.
+     * Not yet: call again after {@code delay}. The wait is durable on a persistent or database channel, and it does not count
+     * against the step's {@code retry}. What was done on {@link Job#connection()} is undone.
      */
     public static Outcome again(Duration delay, String reason) {
         if (delay.isNegative()) {
@@ -58,7 +58,10 @@ public final class Outcome {
         return new Outcome(Kind.REPEAT, null, null, Objects.requireNonNull(reason, "reason"));
     }
 
-    /** This job cannot succeed here, however often it is tried: it becomes a dead letter with this reason. */
+    /**
+     * This job cannot succeed here, however often it is tried: it becomes a dead letter with this reason. What was done on
+     * {@link Job#connection()} is undone.
+     */
     public static Outcome failed(String reason) {
         return new Outcome(Kind.FAILED, null, null, Objects.requireNonNull(reason, "reason"));
     }

@@ -82,7 +82,7 @@ final class ChannelWorker implements Runnable {
 
     private void serve(ChannelSession session) {
         while (goesOn()) {
-            ChannelMessage first = becomesReady() ? session.receive(WAIT) : null;
+            ChannelMessage first = becomesReady() ? session.receive(WAIT, limit()) : null;
             if (first != null && becomesReady()) {
                 handleOrGoOneByOne(session, first);
             } else if (first != null) {
@@ -100,6 +100,10 @@ final class ChannelWorker implements Runnable {
         }
     }
 
+    private int limit() {
+        return single > 0 ? 1 : endpoint.getBatch();
+    }
+
     /** A channel ahead may have shut while this worker waited for its message. */
     private boolean becomesReady() {
         while (!policy.isReady()) {
@@ -115,6 +119,16 @@ final class ChannelWorker implements Runnable {
     private void handleOrGoOneByOne(ChannelSession session, ChannelMessage first) {
         try {
             handleBatch(session, first);
+        } catch (RenkeiException e) {
+            single = endpoint.getBatch();
+            if (e.code() != ErrorCode.COMMIT_FAILED && e.code() != ErrorCode.DATABASE_REFUSED) {
+                throw e;
+            }
+            session.rollback();
+            log.atWarn()
+                    .addKeyValue("channel", endpoint.getName())
+                    .addKeyValue("cause", e.getMessage())
+                    .log("commit failed, its messages are handled again one by one");
         } catch (RuntimeException | Error e) {
             single = endpoint.getBatch();
             throw e;
@@ -124,7 +138,7 @@ final class ChannelWorker implements Runnable {
     private void handleBatch(ChannelSession session, ChannelMessage first) {
         events.clear();
         afterCommit.clear();
-        int limit = single > 0 ? 1 : endpoint.getBatch();
+        int limit = limit();
         long deadline = System.nanoTime() + LONGEST_BATCH_NANOS;
         int handled = 0;
         for (ChannelMessage message = first; message != null; ) {
@@ -143,8 +157,9 @@ final class ChannelWorker implements Runnable {
         } else {
             Exchange exchange = ChannelExchange.create(consumer, message);
             outbox.attachTo(exchange);
-            runRoute(exchange);
+            runRoute(session, exchange, outbox);
             if (exchange.getException() != null) {
+                session.undo();
                 outbox.clear();
                 policy.failed(message, exchange, exchange.getException(), outbox);
             }
@@ -157,33 +172,26 @@ final class ChannelWorker implements Runnable {
         outbox.close(session, events, afterCommit);
     }
 
-    private void runRoute(Exchange exchange) {
+    private void runRoute(ChannelSession session, Exchange exchange, Outbox outbox) {
+        session.enter();
         try {
             consumer.getProcessor().process(exchange);
+            if (exchange.getException() == null && outbox.isUndone()) {
+                session.undo();
+            } else if (exchange.getException() == null) {
+                session.keep();
+            }
         } catch (Exception e) {
             exchange.setException(e);
         }
     }
 
     private void commit(ChannelSession session, int handled) {
-        try {
-            if (!events.isEmpty()) {
-                session.send(Channels.TRACKING, TrackingLetter.of(events));
-            }
-            session.commit();
-            single = Math.max(0, single - handled);
-        } catch (RenkeiException e) {
-            if (e.code() != ErrorCode.COMMIT_FAILED) {
-                throw e;
-            }
-            single = endpoint.getBatch();
-            log.atWarn()
-                    .addKeyValue("channel", endpoint.getName())
-                    .addKeyValue("messages", handled)
-                    .addKeyValue("cause", e.getMessage())
-                    .log("commit failed, its messages are handled again one by one");
-            return;
+        if (!events.isEmpty()) {
+            session.send(Channels.TRACKING, TrackingLetter.of(events));
         }
+        session.commit();
+        single = Math.max(0, single - handled);
         afterCommit.forEach(Runnable::run);
     }
 }

@@ -17,6 +17,7 @@ public final class Outbox {
     private final List<Letter> letters = new ArrayList<>(2);
     private final List<StepEvent> events = new ArrayList<>(1);
     private final List<Runnable> afterCommit = new ArrayList<>(0);
+    private boolean undone;
     private boolean closed;
 
     /** The outbox of this exchange, or null if no channel's worker is behind it. */
@@ -50,6 +51,15 @@ public final class Outbox {
     /** Runs when the transaction is on disk; not at all if it fails. Must not throw or block. */
     public synchronized void afterCommit(Runnable action) {
         afterCommit.add(action);
+    }
+
+    /** Not done after all: what the handling did on a database is undone, what is in here is committed. */
+    public synchronized void undo() {
+        undone = true;
+    }
+
+    synchronized boolean isUndone() {
+        return undone;
     }
 
     /** Forgets what the failed handling wanted, and takes what its policy wants instead. */

@@ -2,6 +2,7 @@ package org.renkei.routes.engine;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.renkei.broker.channel.Channels;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.application.Job;
 import org.renkei.routes.application.Outcome;
@@ -14,19 +15,26 @@ final class ApplicationCall implements Processor {
     private static final int MOST_REPEATS = 100;
 
     private final Application application;
+    private final Channels channels;
 
-    ApplicationCall(Application application) {
+    /** @param channels among which is the one that the messages come from */
+    ApplicationCall(Application application, Channels channels) {
         this.application = application;
+        this.channels = channels;
     }
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        Job job = new JobView(Pass.of(exchange));
+        Pass pass = Pass.of(exchange);
+        JobDatabase database = new JobDatabase(channels, pass.channel());
+        Job job = new JobView(pass, database);
         try {
             exchange.getMessage().setBody(call(job));
         } catch (Exception | LinkageError | StackOverflowError e) {
             tellApplication(job, e);
             throw e;
+        } finally {
+            database.end();
         }
     }
 

@@ -47,7 +47,7 @@ public final class FlowEngine implements AutoCloseable {
     private final Map<String, Object> applications;
     private final Path routesDir;
     private final Surroundings surroundings;
-    private final TrackingWriter trackingWriter;
+    private final TrackingWriters trackingWriters;
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ChannelComponent component;
     private final RouteControl routes;
@@ -72,7 +72,7 @@ public final class FlowEngine implements AutoCloseable {
         this.applications = applications;
         this.routesDir = routesDir;
         this.surroundings = new Surroundings(channels, clock, node, new LocalResults());
-        this.trackingWriter = new TrackingWriter(channels, tracking, clock, node);
+        this.trackingWriters = new TrackingWriters(channels, tracking, clock, node);
         this.component = new ChannelComponent(camel, channels, clock);
         this.routes = new RouteControl(camel, component);
     }
@@ -85,7 +85,7 @@ public final class FlowEngine implements AutoCloseable {
 
     /**
      * Checks the flows against the channels and applications that exist, builds all routes without starting one, and
-     * starts the tracking writer, which first marks as LOST what an earlier process had in memory.
+     * starts the tracking writers, which first mark as LOST what an earlier process of this node had in memory.
      *
      * @throws org.renkei.broker.config.ConfigException for the first flow that cannot be used, with file, line and path
      */
@@ -94,8 +94,7 @@ public final class FlowEngine implements AutoCloseable {
         buildFlows();
         UserRoutes.load(camel, routesDir);
         camel.start();
-        trackingWriter.markSweep();
-        trackingWriter.start();
+        trackingWriters.start();
     }
 
     private void configureCamel() {
@@ -109,6 +108,7 @@ public final class FlowEngine implements AutoCloseable {
         camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         camel.addComponent("channel", component);
         applications.forEach((name, bean) -> camel.getRegistry().bind(name, bean));
+        channels.dataSources().forEach((name, source) -> camel.getRegistry().bind(name, source));
         camel.build();
     }
 
@@ -131,12 +131,12 @@ public final class FlowEngine implements AutoCloseable {
                 new Admission(flow),
                 conditions.compile(flow),
                 tracking.journeys(),
-                () -> trackingWriter.problem().isEmpty(),
+                () -> trackingWriters.problem().isEmpty(),
                 surroundings);
         add(new StartRoute(flow, start));
         for (Step step : flow.steps()) {
             Onward onward = new Onward(flow, step, conditions.compile(flow, step), flows, surroundings);
-            add(new StepRoute(flow, step, new StepHandler(flow, step, onward, surroundings)));
+            add(new StepRoute(flow, step, new StepHandler(flow, step, onward, surroundings), channels));
         }
         return start;
     }
@@ -207,29 +207,21 @@ public final class FlowEngine implements AutoCloseable {
         return startsFlow || !inner;
     }
 
-    /** Marks what is in volatile channels as LOST in tracking, as the next start would. */
-    public void sweepVolatile() {
-        trackingWriter.markSweep();
+    /** Marks what is in volatile channels as LOST in tracking, as the next start would. Takes up to that time. */
+    public void sweepVolatile(Duration within) {
+        trackingWriters.markSweep(within);
     }
 
     /** Waits until all events sent so far are in the tracking database. @return true if they are */
     public boolean awaitTracking(Duration within) {
-        long deadline = System.nanoTime() + within.toNanos();
-        Channel queue = channels.channel(Channels.TRACKING);
-        while (queue.figures().current() > 0) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
-        return true;
+        return trackingWriters.await(within);
     }
 
-    /** Stops Camel and the tracking writer, within a few seconds each. */
+    /** Stops Camel and the tracking writers, within a few seconds each. */
     @Override
     public void close() {
         camel.stop();
-        trackingWriter.stop();
+        trackingWriters.stop();
     }
 
     /** In the order of their files. */
@@ -239,12 +231,12 @@ public final class FlowEngine implements AutoCloseable {
 
     /** Why it does not run as it should; empty if all is well. */
     public Optional<String> problem() {
-        return trackingWriter.problem();
+        return trackingWriters.problem();
     }
 
     /** Jobs marked LOST since this process started. */
     public int lostSinceStart() {
-        return trackingWriter.lost();
+        return trackingWriters.lost();
     }
 
     /**

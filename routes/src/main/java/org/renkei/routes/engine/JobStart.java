@@ -93,7 +93,7 @@ final class JobStart implements Processor, DeliveryPolicy {
         String given = message.text(Ticket.SUBMITTED_AS);
         String job = given != null
                 ? given
-                : duplicateId != null ? JobIds.forDuplicateId(flow.name(), duplicateId) : JobIds.fresh();
+                : duplicateId != null ? JobIds.forDuplicateId(flow.name(), duplicateId) : JobIds.forMessage(message);
         String replyTo = replyTo(message);
         String replyId = message.correlationId() == null ? message.id() : message.correlationId();
         int passes = message.text(Ticket.PARENT) == null ? 0 : message.number(Ticket.PASSES, 0);

@@ -1,13 +1,16 @@
 package org.renkei.routes.engine;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.renkei.broker.channel.Body;
 import org.renkei.routes.application.Job;
 
 /** The pass of a job as its application sees it. */
-record JobView(Pass pass) implements Job {
+record JobView(Pass pass, JobDatabase database) implements Job {
 
     @Override
     public String id() {
@@ -59,5 +62,15 @@ record JobView(Pass pass) implements Job {
     @Override
     public Map<String, Object> headers() {
         return Collections.unmodifiableMap(Ticket.without(pass.message().properties()));
+    }
+
+    @Override
+    public Connection connection() throws SQLException {
+        return database.connection();
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return database.source();
     }
 }

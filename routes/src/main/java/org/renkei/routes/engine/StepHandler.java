@@ -76,12 +76,18 @@ final class StepHandler implements DeliveryPolicy {
                             body == null ? pass.message() : pass.message().withBody(JobJson.bodyOf(body)),
                             pass,
                             outbox),
-                    (delay, reason) -> again(pass, pass.ticket().attempt(), delay, reason, outbox),
-                    reason -> again(pass, pass.ticket().attempt(), Duration.ZERO, reason, outbox),
-                    reason -> fail(pass, ErrorCode.APPLICATION_FAILED + " " + reason, outbox));
+                    (delay, reason) -> again(pass, pass.ticket().attempt(), delay, reason, undone(outbox)),
+                    reason -> again(pass, pass.ticket().attempt(), Duration.ZERO, reason, undone(outbox)),
+                    reason -> fail(pass, ErrorCode.APPLICATION_FAILED + " " + reason, undone(outbox)));
         } else {
             done(resultOf(exchange), pass, outbox);
         }
+    }
+
+    /** The effect of a step on a database is there if and only if the job has moved on. */
+    private static Outbox undone(Outbox outbox) {
+        outbox.undo();
+        return outbox;
     }
 
     /** What a route or a plain bean made of the message; in a JSON flow, objects become JSON. */

@@ -2,6 +2,7 @@ package org.renkei.routes.engine;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
+import org.renkei.broker.channel.Channels;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.flow.ApplicationRef;
 import org.renkei.routes.flow.Flow;
@@ -15,11 +16,13 @@ final class StepRoute extends RouteBuilder {
     private final Flow flow;
     private final Step step;
     private final StepHandler handler;
+    private final Channels channels;
 
-    StepRoute(Flow flow, Step step, StepHandler handler) {
+    StepRoute(Flow flow, Step step, StepHandler handler, Channels channels) {
         this.flow = flow;
         this.step = step;
         this.handler = handler;
+        this.channels = channels;
     }
 
     static String id(Flow flow, Step step) {
@@ -46,7 +49,7 @@ final class StepRoute extends RouteBuilder {
             return route.bean(bean, called.method());
         }
         return bean instanceof Application application
-                ? route.process(new ApplicationCall(application))
+                ? route.process(new ApplicationCall(application, channels))
                 : route.bean(bean);
     }
 }

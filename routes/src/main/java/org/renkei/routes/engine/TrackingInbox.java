@@ -6,7 +6,6 @@ import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
 import org.renkei.broker.channel.Channels;
 import org.renkei.database.DatabaseException;
-import org.renkei.tracking.journey.JourneyWriter;
 import org.renkei.tracking.journey.StepEvent;
 import org.renkei.tracking.journey.StepEventJson;
 import org.slf4j.Logger;
@@ -19,10 +18,21 @@ import org.slf4j.LoggerFactory;
 final class TrackingInbox {
     private static final Logger log = LoggerFactory.getLogger(TrackingInbox.class);
 
-    private final JourneyWriter writer;
+    private final Store store;
 
-    TrackingInbox(JourneyWriter writer) {
-        this.writer = writer;
+    TrackingInbox(Store store) {
+        this.store = store;
+    }
+
+    /** Writes events to the tracking database. */
+    @FunctionalInterface
+    interface Store {
+
+        /**
+         * @param session from which the events came
+         * @throws DatabaseException if the database is away or refuses; none of them was stored
+         */
+        void write(List<StepEvent> events, ChannelSession session);
     }
 
     void read(ChannelMessage message, List<StepEvent> events, ChannelSession session) {
@@ -40,7 +50,7 @@ final class TrackingInbox {
     void store(List<StepEvent> events, ChannelSession session) {
         try {
             if (!events.isEmpty()) {
-                writer.write(events);
+                store.write(events, session);
             }
         } catch (DatabaseException e) {
             if (e.retryable()) {

@@ -1,32 +1,30 @@
 package org.renkei.routes.engine;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.renkei.broker.channel.Body;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
-import org.renkei.broker.channel.Channels;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
 import org.renkei.tracking.journey.StepEvent;
-import org.renkei.tracking.store.TrackingStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drains the tracking queue into the tracking database: one thread, large batches, the queue acknowledged after the
- * database has committed. While the database is away, the queue keeps the events and jobs go on; the writer tries again
+ * Drains tracking events into the tracking database: one thread, large batches, what they came from acknowledged with or after
+ * the database's commit. While the database is away, the events wait where they are and jobs go on; the writer tries again
  * for ever, and says so once.
  */
 final class TrackingWriter implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(TrackingWriter.class);
-    private static final String SWEEP = Ticket.PREFIX + "sweep";
+    static final String SWEEP = Ticket.PREFIX + "sweep";
     private static final int MOST_EVENTS = 4_000;
     private static final Duration WAIT = Duration.ofMillis(200);
 
@@ -37,46 +35,39 @@ final class TrackingWriter implements Runnable {
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final int MUCH = MOST_EVENTS / 2;
+    private static final long FIRST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final Channels channels;
-    private final TrackingStore store;
+    /** Commits that may fail one after the other, because another writer was faster, before that is called trouble. */
+    private static final int MOST_CONFLICTS = 5;
+
+    private final String name;
+    private final Supplier<ChannelSession> source;
     private final TrackingInbox inbox;
-    private final Clock clock;
-    private final String node;
-    private final Thread thread = new Thread(this, "tracking-writer");
-    private final AtomicInteger lost = new AtomicInteger();
+    private final Consumer<Instant> sweep;
+    private final Thread thread;
+    private int conflicts;
     private volatile boolean running = true;
     private volatile String problem;
 
-    TrackingWriter(Channels channels, TrackingStore store, Clock clock, String node) {
-        this.channels = channels;
-        this.store = store;
-        this.inbox = new TrackingInbox(store.writer());
-        this.clock = clock;
-        this.node = node;
+    /**
+     * @param name of its thread
+     * @param source opens a session that receives events
+     * @param sweep called when a mark of {@link #SWEEP} comes, with its time
+     */
+    TrackingWriter(String name, Supplier<ChannelSession> source, TrackingInbox inbox, Consumer<Instant> sweep) {
+        this.name = name;
+        this.source = source;
+        this.inbox = inbox;
+        this.sweep = sweep;
+        this.thread = new Thread(this, name);
         thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((t, error) ->
-                log.atError().setCause(error).log("tracking writer ended by an error that nobody expected"));
+        thread.setUncaughtExceptionHandler(
+                (t, error) -> log.atError().setCause(error).log(name + " ended by an error that nobody expected"));
     }
 
     void start() {
         thread.start();
-    }
-
-    /**
-     * Sends the mark behind all events so far. When the writer comes to it, whatever tracking then believes to be in memory
-     * is LOST: at a start, because memory is new; at a forced stop, because it is about to go.
-     */
-    void markSweep() {
-        channels.send(
-                Channels.TRACKING,
-                ChannelMessage.of(Body.EMPTY)
-                        .withProperties(Map.of(SWEEP, clock.instant().toString())));
-    }
-
-    int lost() {
-        return lost.get();
     }
 
     Optional<String> problem() {
@@ -85,16 +76,16 @@ final class TrackingWriter implements Runnable {
 
     @Override
     public void run() {
-        long backoffNanos = TimeUnit.MILLISECONDS.toNanos(100);
+        long backoffNanos = FIRST_BACKOFF_NANOS;
         while (running) {
-            try (ChannelSession session = channels.open(Channels.TRACKING)) {
+            try (ChannelSession session = source.get()) {
                 while (running) {
                     long began = System.nanoTime();
-                    if (drain(session) < MUCH) {
+                    if (drainUnlessFaster(session) < MUCH) {
                         LockSupport.parkNanos(PACE_NANOS - (System.nanoTime() - began));
                     }
                     well();
-                    backoffNanos = TimeUnit.MILLISECONDS.toNanos(100);
+                    backoffNanos = FIRST_BACKOFF_NANOS;
                 }
             } catch (RuntimeException | Error e) {
                 away(e);
@@ -104,49 +95,55 @@ final class TrackingWriter implements Runnable {
         }
     }
 
-    /** @return how many events it brought */
+    /** @return how many events it brought; 0 if another writer was faster and they will come again */
+    private int drainUnlessFaster(ChannelSession session) {
+        try {
+            int events = drain(session);
+            conflicts = 0;
+            return events;
+        } catch (RenkeiException e) {
+            if (e.code() != ErrorCode.COMMIT_FAILED || conflicts == MOST_CONFLICTS) {
+                throw e;
+            }
+            conflicts++;
+            session.rollback();
+            return 0;
+        }
+    }
+
     private int drain(ChannelSession session) {
         List<StepEvent> events = new ArrayList<>();
-        Instant sweep = null;
+        Instant marked = null;
         ChannelMessage message = session.receive(WAIT);
         if (message == null) {
             return 0;
         }
         while (message != null) {
-            sweep = sweepOf(message);
-            if (sweep == null) {
+            marked = markOf(message);
+            if (marked == null) {
                 inbox.read(message, events, session);
             }
-            message = sweep == null && events.size() < MOST_EVENTS ? session.receiveNow() : null;
+            message = marked == null && events.size() < MOST_EVENTS ? session.receiveNow() : null;
         }
         inbox.store(events, session);
-        if (sweep != null) {
-            sweepLost(sweep);
+        if (marked != null) {
+            sweep.accept(marked);
         }
         session.commit();
         return events.size();
     }
 
-    private static Instant sweepOf(ChannelMessage message) {
+    private static Instant markOf(ChannelMessage message) {
         String at = message.text(SWEEP);
         return at == null ? null : Instant.parse(at);
-    }
-
-    private void sweepLost(Instant at) {
-        int swept = store.lostSweep().sweep(at, node);
-        lost.addAndGet(swept);
-        if (swept > 0) {
-            log.atWarn()
-                    .addKeyValue("jobs", swept)
-                    .log("were in volatile channels when the system stopped, and are lost");
-        }
     }
 
     private void away(Throwable e) {
         if (problem == null && running) {
             log.atWarn()
+                    .addKeyValue("writer", name)
                     .addKeyValue("cause", e.toString())
-                    .log("tracking database is away, its events wait in " + Channels.TRACKING);
+                    .log("tracking database is away, its events wait");
         }
         problem = "tracking is behind: " + e.getMessage();
     }
@@ -154,7 +151,7 @@ final class TrackingWriter implements Runnable {
     private void well() {
         if (problem != null) {
             problem = null;
-            log.info("tracking database is back");
+            log.atInfo().addKeyValue("writer", name).log("tracking database is back");
         }
     }
 

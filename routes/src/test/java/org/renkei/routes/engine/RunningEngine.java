@@ -27,6 +27,9 @@ import org.renkei.broker.channel.Channels;
 import org.renkei.broker.config.StrictYaml;
 import org.renkei.broker.server.Broker;
 import org.renkei.broker.server.BrokerConfig;
+import org.renkei.broker.table.BusinessDatabase;
+import org.renkei.broker.table.DataSourceConfig;
+import org.renkei.broker.table.DataSources;
 import org.renkei.routes.flow.FlowFiles;
 import org.renkei.tracking.journey.Journey;
 import org.renkei.tracking.journey.JourneyQuery;
@@ -39,21 +42,27 @@ import org.renkei.tracking.store.TrackingStore;
 /** A real broker, a real tracking database and the engine over them, in a directory of the test's own. */
 final class RunningEngine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String NODE = "node-1";
 
     private final Path dir;
     private final Map<String, ChannelConfig> channelConfigs;
     private final Map<String, Object> applications;
+    private final Map<String, DataSourceConfig> sourceConfigs;
+    private final String trackingIn;
     private final String user;
     private final String password;
     private final Users users;
+    private DataSources sources;
     private Broker broker;
     private TrackingStore tracking;
     private FlowEngine engine;
 
-    private RunningEngine(Path dir, Map<String, ChannelConfig> channelConfigs, Map<String, Object> applications) {
-        this.dir = dir;
-        this.channelConfigs = channelConfigs;
-        this.applications = applications;
+    private RunningEngine(Builder builder) {
+        this.dir = builder.dir;
+        this.channelConfigs = builder.channels;
+        this.applications = builder.applications;
+        this.sourceConfigs = builder.sources;
+        this.trackingIn = builder.trackingIn;
         this.users = Users.loadOrCreate(dir.resolve("users.yaml"), dir.resolve("admin.password"));
         this.user = "shop";
         this.password = users.add(user, Set.of(Role.CLIENT));
@@ -68,6 +77,8 @@ final class RunningEngine implements AutoCloseable {
         private final Path dir;
         private final Map<String, ChannelConfig> channels = new LinkedHashMap<>();
         private final Map<String, Object> applications = new HashMap<>();
+        private final Map<String, DataSourceConfig> sources = new LinkedHashMap<>();
+        private String trackingIn;
 
         private Builder(Path dir) {
             this.dir = dir;
@@ -100,8 +111,19 @@ final class RunningEngine implements AutoCloseable {
             return this;
         }
 
+        Builder dataSource(String name, DataSourceConfig config) {
+            sources.put(name, config);
+            return this;
+        }
+
+        /** Tracking lives in this data source, and not in a database of its own. */
+        Builder trackingIn(String dataSource) {
+            trackingIn = dataSource;
+            return this;
+        }
+
         RunningEngine build() {
-            return new RunningEngine(dir, channels, applications);
+            return new RunningEngine(this);
         }
 
         RunningEngine start() {
@@ -119,8 +141,11 @@ final class RunningEngine implements AutoCloseable {
 
     /** Broker, database and routes, but nothing takes messages yet. */
     void startWithoutWork() {
-        tracking = TrackingStore.open(TrackingConfig.embedded(dir.resolve("tracking")), Clock.systemUTC());
-        broker = new Broker(BrokerConfig.anyPorts(), channelConfigs, users, dir.resolve("data"), Clock.systemUTC());
+        tracking = TrackingStore.open(trackingConfig(), Clock.systemUTC());
+        sources = DataSources.open(sourceConfigs, channelConfigs, dir.resolve("databases"), dir, NODE);
+        tracking.dataSource().flatMap(sources::find).ifPresent(BusinessDatabase::trackHere);
+        broker = new Broker(
+                BrokerConfig.anyPorts(), channelConfigs, sources, users, dir.resolve("data"), Clock.systemUTC());
         broker.start();
         broker.openChannels();
         engine = new FlowEngine(
@@ -129,9 +154,20 @@ final class RunningEngine implements AutoCloseable {
                 FlowFiles.read(dir.resolve("flows")),
                 applications,
                 dir.resolve("routes"),
-                "node-1",
+                NODE,
                 Clock.systemUTC());
         engine.deploy();
+    }
+
+    private TrackingConfig trackingConfig() {
+        if (trackingIn == null) {
+            return TrackingConfig.embedded(dir.resolve("tracking"));
+        }
+        DataSourceConfig shared = sourceConfigs.get(trackingIn);
+        TrackingConfig config = new TrackingConfig(null, null, null, null, null, trackingIn);
+        return shared.url() == null
+                ? config.withUrl(BusinessDatabase.embeddedUrl(dir.resolve("databases"), trackingIn), "sa", "")
+                : config.withUrl(shared.url(), shared.user(), shared.password());
     }
 
     FlowEngine engine() {
@@ -241,6 +277,7 @@ final class RunningEngine implements AutoCloseable {
             engine.awaitTracking(Duration.ofSeconds(5));
             engine.close();
             broker.stop();
+            sources.close();
             tracking.close();
             engine = null;
         }

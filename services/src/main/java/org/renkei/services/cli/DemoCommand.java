@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Runs in the home if that is fresh or an earlier demo's, else in demo/ below it with ports of its own.",
-            "Leaves Renkei running. Exit code 1 if an order is missing.",
+            "Leaves Renkei running. Exit code 1 if an order is missing or charged twice.",
             "",
             "Example:",
             "  ./renkei demo"
@@ -52,6 +52,8 @@ final class DemoCommand extends Verb {
                 .row("rejected", report.rejected(), "an article that nobody knows: in the dead letters")
                 .row("redelivered", report.redelivered(), "were in hand at the kill and ran again")
                 .row("lost, volatile", report.lostVolatile(), "their notification was in memory at the kill")
+                .row("charged", report.charged(), "have a charge in the shop's books: all that passed payment")
+                .row("charged twice", report.chargedTwice(), "must be 0")
                 .row("missing", report.missing(), "have no end in tracking: must be 0")
                 .print(out());
         out().println();
@@ -59,6 +61,7 @@ final class DemoCommand extends Verb {
         out().println("  " + command + " status");
         out().println("  " + command + " track --correlation ORDER-0007   # its bank was busy");
         out().println("  " + command + " track --state failed             # the rejected ones");
+        out().println("  " + command + " submit charges --wait            # the shop's books, asked with SQL");
         out().println("  " + command + " monitor");
         out().println("  " + command + " stop");
     }

@@ -26,11 +26,28 @@ final class PerfCommand extends Verb {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description =
+                    "Measure database channels on this PostgreSQL (jdbc:postgresql://…) instead of the embedded H2. Give it"
+                            + " an empty database: tables are left in it. Password: RENKEI_PERF_PASSWORD.")
+    private String database;
+
+    @Option(names = "--user", paramLabel = "NAME", description = "The user of that database.")
+    private String user;
+
     @Override
     public Integer call() {
         List<String> arguments = new ArrayList<>(List.of(home().directory().toString()));
         if (quick) {
             arguments.add("--quick");
+        }
+        if (database != null) {
+            arguments.addAll(List.of("--database", database));
+        }
+        if (user != null) {
+            arguments.addAll(List.of("--user", user));
         }
         if (json) {
             arguments.add("--json");

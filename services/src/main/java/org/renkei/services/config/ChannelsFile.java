@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.config.StrictYaml;
+import org.renkei.broker.table.DataSourceConfig;
+import org.renkei.broker.table.DataSources;
 
 /** Reads {@code etc/channels.yaml}: channels by name, in the order of the file. */
 public final class ChannelsFile {
@@ -16,14 +18,19 @@ public final class ChannelsFile {
 
     private ChannelsFile() {}
 
-    /** No channels if there is no such file. */
-    public static Map<String, ChannelConfig> read(Path file) {
+    /**
+     * No channels if there is no such file.
+     *
+     * @param dataSources that database channels may name
+     */
+    public static Map<String, ChannelConfig> read(Path file, Map<String, DataSourceConfig> dataSources) {
         if (!Files.exists(file) || YamlText.isBlank(file)) {
             return Map.of();
         }
         Map<String, ChannelConfig> channels =
                 StrictYaml.read(file, new TypeReference<LinkedHashMap<String, ChannelConfig>>() {});
         channels.forEach((name, config) -> check(file, name, config));
+        StrictYaml.locating(file, () -> DataSources.checkNames(dataSources, channels));
         return channels;
     }
 

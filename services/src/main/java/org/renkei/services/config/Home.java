@@ -53,6 +53,11 @@ public record Home(Path directory) {
         return data().resolve("tracking");
     }
 
+    /** The folder of the embedded business databases. */
+    public Path databases() {
+        return data().resolve("databases");
+    }
+
     public Path logs() {
         return data().resolve("logs");
     }

@@ -20,7 +20,7 @@ public record Settings(
         RenkeiConfig config = RenkeiConfig.read(home.settingsFile());
         return new Settings(
                 config,
-                ChannelsFile.read(home.channelsFile()),
+                ChannelsFile.read(home.channelsFile(), config.dataSources()),
                 FlowFiles.read(home.flows()),
                 ApplicationClasses.instantiate(
                         config.applications(), home.settingsFile().toString()));

@@ -51,11 +51,11 @@ public final class Demo {
     public DemoReport run() {
         String password =
                 Users.loadOrCreate(home.usersFile(), home.adminPasswordFile()).add(USER, Set.of(Role.CLIENT));
-        ProcessHandle server = start("start", "");
+        ProcessHandle first = start("start", "");
         ProducerProcess producer = send(password);
         try {
             watch(producer, counts -> counts.completed() >= COMPLETED_AT_THE_KILL);
-            kill(server, producer);
+            kill(first, producer);
             start("start again", ", with everything that was accepted");
             long began = System.nanoTime();
             watch(producer, counts -> !producer.isRunning() && counts.haveAllEnded(producer.sent()));
@@ -63,7 +63,8 @@ public final class Demo {
         } finally {
             producer.kill();
         }
-        return OrderLedger.read(ServerConnection.to(home)).account(producer.sent());
+        ServerConnection server = ServerConnection.to(home);
+        return OrderLedger.read(server).account(producer.sent(), Charges.count(server));
     }
 
     private ProcessHandle start(String what, String remark) {

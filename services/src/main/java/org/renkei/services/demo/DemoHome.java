@@ -113,6 +113,8 @@ final class DemoHome {
                   core: {port: %d}
                   amqp: {port: %d}
                 http: {port: %d}
+                dataSources:
+                  shop: {migrations: databases/shop}
                 applications:
                   intake: org.renkei.services.order.Intake
                   stock: org.renkei.services.order.Stock

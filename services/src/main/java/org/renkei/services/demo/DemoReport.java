@@ -12,6 +12,8 @@ import java.util.List;
  * @param redelivered orders that ran again in some step because the crash had interrupted it
  * @param lostVolatile orders whose notification was in memory at the crash
  * @param missing orders sent of which tracking knows no end: must be 0
+ * @param charged orders with a charge in the shop's books: as many as passed payment
+ * @param chargedTwice charges beyond the first of an order: must be 0
  * @param surprises whatever else should not have happened, one sentence each: must be empty
  */
 public record DemoReport(
@@ -21,10 +23,12 @@ public record DemoReport(
         int redelivered,
         int lostVolatile,
         int missing,
+        int charged,
+        int chargedTwice,
         @JsonIgnore List<String> surprises) {
 
     @JsonIgnore
     public boolean isAsPromised() {
-        return missing == 0 && surprises.isEmpty();
+        return missing == 0 && chargedTwice == 0 && surprises.isEmpty();
     }
 }

@@ -42,13 +42,14 @@ final class OrderLedger {
                 .add(journey);
     }
 
-    /** Looks up each order that was sent, one by one. */
-    DemoReport account(int sent) {
+    /** Looks up each order that was sent, one by one, and compares with the shop's books. */
+    DemoReport account(int sent, Charges charges) {
         int completed = 0;
         int rejected = 0;
         int redelivered = 0;
         int lost = 0;
         int missing = 0;
+        int paid = 0;
         List<String> surprises = new ArrayList<>();
         for (int number = 1; number <= sent; number++) {
             SampleOrder order = new SampleOrder(number);
@@ -69,12 +70,18 @@ final class OrderLedger {
                     }
                 }
             }
+            boolean passedPayment = state == JourneyState.COMPLETED || state == JourneyState.LOST;
+            paid += passedPayment && !order.isFreeSample() ? 1 : 0;
             redelivered += found.stream()
                             .anyMatch(journey -> journey.path("redelivered").asInt() > 0)
                     ? 1
                     : 0;
         }
-        return new DemoReport(sent, completed, rejected, redelivered, lost, missing, surprises);
+        if (missing == 0 && charges.orders() != paid) {
+            surprises.add(paid + " orders passed payment, but " + charges.orders() + " are charged");
+        }
+        return new DemoReport(
+                sent, completed, rejected, redelivered, lost, missing, charges.orders(), charges.twice(), surprises);
     }
 
     private static JourneyState state(JsonNode journey) {

@@ -46,9 +46,12 @@ public final class PendingChecks {
         return check(depths(), null, false, List.of(), List.of());
     }
 
-    /** Messages that a drain waits for: those that would be lost, and those that applications have or can take now. */
+    /**
+     * Messages that a drain waits for: those that would be lost, those that applications have or can take now, and those that a
+     * database has committed and the broker does not have yet.
+     */
     public long underWay() {
-        return depths().channels().stream().mapToLong(this::underWay).sum();
+        return depths().channels().stream().mapToLong(this::underWay).sum() + channels.onTheirWay();
     }
 
     private long underWay(ChannelPending channel) {
@@ -72,7 +75,9 @@ public final class PendingChecks {
             Depths depths = depths();
             long unfinished = tracked.openBranches();
             long held = heldByJobs();
-            boolean quiet = depths.trackingBacklog() == 0 && movement().equals(before);
+            boolean quiet = depths.trackingBacklog() == 0
+                    && channels.onTheirWay() == 0
+                    && movement().equals(before);
             if (quiet && held == unfinished) {
                 return check(depths, unfinished, false, List.of(), List.of());
             }

@@ -30,7 +30,11 @@ final class BarePipeline implements Pipeline {
 
     @Override
     public String name() {
-        return "bare-" + hops();
+        return name(hops());
+    }
+
+    static String name(int hops) {
+        return "bare-" + hops;
     }
 
     @Override

@@ -2,15 +2,18 @@ package org.renkei.services.perf;
 
 import jakarta.jms.Connection;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.Channels;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.application.Job;
 import org.renkei.routes.application.Outcome;
 import org.renkei.routes.engine.FlowEngine;
 
-/** A persistent, tracked flow whose applications do nothing. */
+/** A tracked flow whose applications do nothing. */
 final class FlowPipeline implements Pipeline {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
@@ -21,6 +24,7 @@ final class FlowPipeline implements Pipeline {
     private final PerfSettings settings;
     private final PerfFlow flow;
     private final LastStep lastStep;
+    private final DataSource database;
 
     FlowPipeline(
             FlowEngine engine,
@@ -28,13 +32,15 @@ final class FlowPipeline implements Pipeline {
             Connection connection,
             PerfSettings settings,
             PerfFlow flow,
-            LastStep lastStep) {
+            LastStep lastStep,
+            DataSource database) {
         this.engine = engine;
         this.channels = channels;
         this.connection = connection;
         this.settings = settings;
         this.flow = flow;
         this.lastStep = lastStep;
+        this.database = database;
     }
 
     @Override
@@ -48,8 +54,14 @@ final class FlowPipeline implements Pipeline {
     }
 
     @Override
+    public Optional<String> comparedWith() {
+        return Optional.of(flow.kind() == ChannelKind.DATABASE ? BareTable.name(hops()) : BarePipeline.name(hops()));
+    }
+
+    @Override
     public Duration move(int messages) throws Exception {
         engine.stopEntrances(LONGEST);
+        BareTable.tidy(database);
         Filling.fill(connection, flow.start(), messages, settings.bodyBytes());
         lastStep.ended.set(0);
         long began = System.nanoTime();

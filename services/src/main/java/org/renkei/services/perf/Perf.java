@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.services.cli.ExitCode;
 
-/** Measures in this JVM, which should do nothing else: {@code Perf DIR [--quick] [--json]}. */
+/**
+ * Measures in this JVM, which should do nothing else: {@code Perf DIR [--quick] [--json] [--database URL --user NAME]}. A password is
+ * taken from the environment, {@code RENKEI_PERF_PASSWORD}.
+ */
 public final class Perf {
     private Perf() {}
 
@@ -27,7 +31,8 @@ public final class Perf {
         List<String> options = List.of(arguments).subList(1, arguments.length);
         boolean json = options.contains("--json");
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PerfSettings settings = options.contains("--quick") ? PerfSettings.quick() : PerfSettings.full();
+        PerfSettings settings =
+                (options.contains("--quick") ? PerfSettings.quick() : PerfSettings.full()).on(database(options));
         Path directory = Files.createTempDirectory(Path.of(arguments[0]), "perf-");
         PerfReport report = measure(directory, settings, json ? new PrintWriter(System.err, true) : out);
         if (json) {
@@ -36,6 +41,19 @@ public final class Perf {
             out.println();
             report.print(out);
         }
+    }
+
+    private static DataSourceConfig database(List<String> options) {
+        String url = valueOf("--database", options);
+        return url == null
+                ? null
+                : new DataSourceConfig(
+                        url, valueOf("--user", options), System.getenv("RENKEI_PERF_PASSWORD"), null, null);
+    }
+
+    private static String valueOf(String option, List<String> options) {
+        int at = options.indexOf(option);
+        return at < 0 ? null : options.get(at + 1);
     }
 
     private static PerfReport measure(Path directory, PerfSettings settings, PrintWriter progress) throws Exception {

@@ -2,11 +2,13 @@ package org.renkei.services.perf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.renkei.broker.channel.ChannelKind;
 
-/** A flow of so many steps in a row, written as a user would write it. */
-record PerfFlow(int steps) {
+/** A flow of so many steps in a row over channels of one kind, written as a user would write it. */
+record PerfFlow(ChannelKind kind, int steps) {
     String name() {
-        return "persistent-" + steps;
+        return kind.name().toLowerCase(Locale.ROOT) + "-" + steps;
     }
 
     String start() {
@@ -28,7 +30,7 @@ record PerfFlow(int steps) {
 
     /** The name of the application of its last step. */
     String lastApplication() {
-        return "last-of-" + steps;
+        return "last-of-" + name();
     }
 
     String yaml() {

@@ -12,7 +12,8 @@ import org.renkei.services.cli.Table;
 /**
  * What was measured.
  *
- * @param ratios of a flow's rate to that of bare JMS over the same hops in the same round, by the flow's name
+ * @param ratios of a flow's rate to that of a bare pipeline over the same hops in the same round, by the flow's name: bare JMS, or
+ *     for database channels a bare table of the same database
  * @param rates messages a second, by the pipeline's name
  */
 record PerfReport(Map<String, Spread> ratios, Map<String, Spread> rates, Machine machine, PerfSettings settings) {
@@ -24,8 +25,8 @@ record PerfReport(Map<String, Spread> ratios, Map<String, Spread> rates, Machine
         for (Pipeline pipeline : pipelines) {
             String name = pipeline.name();
             rates.put(name, Spread.of(measured.get(name)));
-            if (pipeline instanceof FlowPipeline) {
-                String bare = "bare-" + pipeline.hops();
+            if (pipeline.comparedWith().isPresent()) {
+                String bare = pipeline.comparedWith().get();
                 String tracked = Measurement.untilTracked(name);
                 ratios.put(name, ratio(measured.get(name), measured.get(bare)));
                 ratios.put(tracked, ratio(measured.get(tracked), measured.get(bare)));
@@ -48,11 +49,8 @@ record PerfReport(Map<String, Spread> ratios, Map<String, Spread> rates, Machine
     }
 
     void print(PrintWriter out) {
-        Table ratioTable = new Table()
-                .text("RATIO TO BARE JMS")
-                .number("MEDIAN")
-                .number("MIN")
-                .number("MAX");
+        Table ratioTable =
+                new Table().text("RATIO TO BARE").number("MEDIAN").number("MIN").number("MAX");
         ratios.forEach((name, spread) ->
                 ratioTable.row(name, digits(spread.median(), 2), digits(spread.min(), 2), digits(spread.max(), 2)));
         ratioTable.print(out);

@@ -1,6 +1,7 @@
 package org.renkei.services.perf;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** One way to move messages through queues. */
 interface Pipeline {
@@ -15,6 +16,11 @@ interface Pipeline {
      * @return how long they took, the filling not counted
      */
     Duration move(int messages) throws Exception;
+
+    /** The name of the pipeline that it is compared with; empty if it is one of those. */
+    default Optional<String> comparedWith() {
+        return Optional.empty();
+    }
 
     /** Waits until nothing that this pipeline has left behind can disturb the next one. */
     default void settle() {}

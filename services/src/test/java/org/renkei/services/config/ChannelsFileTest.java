@@ -11,9 +11,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.renkei.broker.channel.ChannelConfig;
+import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.table.DataSourceConfig;
 
 class ChannelsFileTest {
+    private static final Map<String, DataSourceConfig> DATA_SOURCES = Map.of("shop", DataSourceConfig.embedded());
+
     @TempDir
     private Path etc;
 
@@ -25,8 +29,17 @@ class ChannelsFileTest {
     }
 
     @Test
+    void shouldPutAChannelIntoADatabase() throws Exception {
+        ChannelConfig channel =
+                read("order-payment:\n  kind: database\n  dataSource: shop\n").get("order-payment");
+        assertThat(channel.kind()).isEqualTo(ChannelKind.DATABASE);
+        assertThat(channel.dataSource()).isEqualTo("shop");
+    }
+
+    @Test
     void shouldHaveNoChannelsWithoutAFile() {
-        assertThat(ChannelsFile.read(etc.resolve("channels.yaml"))).isEmpty();
+        assertThat(ChannelsFile.read(etc.resolve("channels.yaml"), DATA_SOURCES))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -39,7 +52,10 @@ class ChannelsFileTest {
                 "a b: {kind: volatile} | is no name for a channel",
                 "order-in: {} | kind",
                 "order-in: | order-in",
-                "order-in: {kind: database} | not available",
+                "order-in: {kind: database} | channels.yaml:1: order-in.dataSource is missing",
+                "order-in: {kind: persistent, dataSource: shop} | order-in.dataSource is for channels of kind database",
+                "order-in: {kind: database, dataSource: shpo} | channels.yaml:1: order-in.dataSource is 'shpo'",
+                "order-in: {kind: database, dataSource: shpo} | did you mean shop?",
                 "order-in: {kind: persistent, max: 500, watch: 800} | order-in",
             })
     void shouldRefuseWhatCannotBeAChannel(String yaml, String said) {
@@ -52,6 +68,6 @@ class ChannelsFileTest {
     private Map<String, ChannelConfig> read(String yaml) throws Exception {
         Path file = etc.resolve("channels.yaml");
         Files.writeString(file, yaml);
-        return ChannelsFile.read(file);
+        return ChannelsFile.read(file, DATA_SOURCES);
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.renkei.broker.config.ByteSize;
 import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.table.DataSourceConfig;
 
 class RenkeiConfigTest {
     @TempDir
@@ -27,6 +28,8 @@ class RenkeiConfigTest {
         assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8170, ByteSize.ofMebibytes(10)));
         assertThat(config.tracking().url()).isNull();
         assertThat(config.tracking().retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.dataSources()).isEmpty();
+        assertThat(config.tracking().dataSource()).isNull();
         assertThat(config.applications()).isEmpty();
         assertThat(config.stop())
                 .isEqualTo(new StopConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(60)));
@@ -54,6 +57,21 @@ class RenkeiConfigTest {
         assertThat(config.stop().drain()).isEqualTo(Duration.ofMinutes(2));
     }
 
+    @Test
+    void shouldReadDataSourcesWithTheirDefaults() throws Exception {
+        RenkeiConfig config = read("""
+                dataSources:
+                  shop:
+                  books: {url: "jdbc:postgresql://db/books", user: u, password: p, connections: 3, migrations: sql}
+                tracking: {dataSource: books}
+                """);
+        assertThat(config.dataSources())
+                .containsEntry("shop", DataSourceConfig.embedded())
+                .containsEntry(
+                        "books", new DataSourceConfig("jdbc:postgresql://db/books", "u", "p", 3, Path.of("sql")));
+        assertThat(config.tracking().dataSource()).isEqualTo("books");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -71,6 +89,13 @@ class RenkeiConfigTest {
                 "broker: {core: {port: -1}} | broker.core.port",
                 "tracking: {connections: 0} | connections",
                 "tracking: {url: 'http://db'} | url",
+                "dataSources: {shop: {url: 'jdbc:oracle:x'}} | dataSources.shop.url",
+                "dataSources: {shop: {connections: 0}} | dataSources.shop.connections",
+                "dataSources: {a/b: {}} | is no name for a data source",
+                "{dataSources: {shop: {}}, applications: {shop: a.B}} | dataSources.shop is the name of an application",
+                "{dataSources: {shop: {}}, tracking: {dataSource: shpo}} | tracking.dataSource is 'shpo'",
+                "{dataSources: {shop: {}}, tracking: {dataSource: shpo}} | did you mean shop?",
+                "{dataSources: {shop: {}}, tracking: {dataSource: shop, user: u}} | tracking.dataSource stands in place",
                 "http: [1] | http",
                 "http: {port: 1, port: 2} | port",
             })

@@ -42,19 +42,31 @@ class DemoTest {
         JsonNode report = new ObjectMapper().readTree(shell.out());
         assertThat(report.fieldNames())
                 .toIterable()
-                .containsExactly("sent", "completed", "rejected", "redelivered", "lostVolatile", "missing");
+                .containsExactly(
+                        "sent",
+                        "completed",
+                        "rejected",
+                        "redelivered",
+                        "lostVolatile",
+                        "missing",
+                        "charged",
+                        "chargedTwice");
         assertThat(report.path("sent").asInt()).isEqualTo(1_000);
         assertThat(report.path("missing").asInt()).isZero();
         assertThat(report.path("rejected").asInt()).isEqualTo(20);
         assertThat(report.path("completed").asInt()
                         + report.path("lostVolatile").asInt())
                 .isEqualTo(980);
+        // All but the rejected ones and 40 free samples are charged, and none twice
+        assertThat(report.path("charged").asInt()).isEqualTo(940);
+        assertThat(report.path("chargedTwice").asInt()).isZero();
         assertThat(exitCode).isEqualTo(ExitCode.DONE);
 
         // And the tour goes on
         assertThat(type("status")).contains("Renkei is running", "entrances");
         assertThat(type("track", "--correlation", "ORDER-0007")).contains("COMPLETED", "the bank is busy", "again");
         assertThat(type("track", "--correlation", "ORDER-0013")).contains("FAILED", "no such article: unicorn");
+        assertThat(type("submit", "charges", "--wait")).contains("completed", "\"charges\":940", "\"orders\":940");
         assertThat(type("monitor")).contains("order-payment", "renkei.dead");
         assertThat(type("pending")).contains("Safe to stop", "dead letters 20");
         assertThat(type("stop")).contains("Renkei has stopped");

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A producer that keeps sending over any number of crashes, and knows what was accepted. */
+/**
+ * A producer that keeps sending over any number of crashes, and knows what was accepted. What it has no answer for it sends again,
+ * under the same {@code _AMQ_DUPL_ID}.
+ */
 final class LoadClient {
     private static final Duration BETWEEN_SENDS = Duration.ofMillis(15);
     private static final Duration BETWEEN_CONNECTS = Duration.ofMillis(100);
@@ -19,14 +22,19 @@ final class LoadClient {
     private final String name;
     private final ConnectionFactory factory;
     private final String password;
+    private final String queue;
+    private final int together;
     private final Set<String> accepted = new HashSet<>();
     private final Thread thread;
     private volatile boolean wanted = true;
 
-    LoadClient(String name, ConnectionFactory factory, String password) {
+    /** @param together messages in one transaction; 1 for none */
+    LoadClient(String name, ConnectionFactory factory, String password, String queue, int together) {
         this.name = name;
         this.factory = factory;
         this.password = password;
+        this.queue = queue;
+        this.together = together;
         this.thread = new Thread(this::sendAll, "load-" + name);
         thread.start();
     }
@@ -40,20 +48,32 @@ final class LoadClient {
         int next = 1;
         boolean pending = false;
         while (wanted || pending) {
-            try (Connection connection = factory.createConnection(CrashLoopTest.USER, password);
-                    Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
-                    MessageProducer producer = session.createProducer(session.createQueue("order-in"))) {
+            try (Connection connection = factory.createConnection(CrashedServer.USER, password);
+                    Session session = connection.createSession(
+                            together > 1 ? Session.SESSION_TRANSACTED : Session.AUTO_ACKNOWLEDGE);
+                    MessageProducer producer = session.createProducer(session.createQueue(queue))) {
                 while (wanted || pending) {
                     pending = true;
-                    producer.send(message(session, next));
-                    accepted.add(id(next));
+                    send(session, producer, next);
                     pending = false;
-                    next++;
+                    next += together;
                     sleep(BETWEEN_SENDS);
                 }
             } catch (JMSException e) {
-                sleep(BETWEEN_CONNECTS); // the server is down: the same order again, when it is back
+                sleep(BETWEEN_CONNECTS); // the server is down: the same orders again, when it is back
             }
+        }
+    }
+
+    private void send(Session session, MessageProducer producer, int first) throws JMSException {
+        for (int i = 0; i < together; i++) {
+            producer.send(message(session, first + i));
+        }
+        if (together > 1) {
+            session.commit();
+        }
+        for (int i = 0; i < together; i++) {
+            accepted.add(id(first + i));
         }
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.routes.flow.Accept;
 import org.renkei.routes.flow.RetryPolicy;
 import org.renkei.routes.flow.Route;
@@ -31,12 +32,14 @@ class ConfigurationDocTest {
             "node", "the machine's name",
             "broker.memory", "a quarter of the heap",
             "tracking.url", "embedded H2 in data/tracking",
+            "dataSources.NAME.url", "embedded H2 in data/databases",
             "applications", "none");
 
     @Test
     void shouldDescribeEveryKeyOfRenkeiYamlWithItsDefault() throws Exception {
         Map<String, String> keys = new TreeMap<>();
         flatten("", RenkeiConfig.defaults(), keys);
+        flatten("dataSources.NAME.", DataSourceConfig.embedded(), keys);
         keys.putAll(TOLD);
 
         assertThat(section("## etc/renkei.yaml")).isEqualTo(keys);

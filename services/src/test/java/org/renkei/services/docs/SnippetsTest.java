@@ -78,7 +78,7 @@ class SnippetsTest {
     @Test
     void shouldReadEveryFlowOfTheDocs() throws IOException {
         int flows = 0;
-        for (String page : List.of("README.md", "docs/flows.md")) {
+        for (String page : List.of("README.md", "docs/flows.md", "docs/database-channels.md")) {
             for (String block : blocks(page, "yaml")) {
                 if (block.startsWith("flow:")) {
                     Path flowDir = Files.createDirectories(dir.resolve("flows" + flows++));
@@ -90,7 +90,7 @@ class SnippetsTest {
                 }
             }
         }
-        assertThat(flows).isEqualTo(2);
+        assertThat(flows).isEqualTo(3);
     }
 
     /** The shipped etc/, with free ports. */

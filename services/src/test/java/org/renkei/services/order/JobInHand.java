@@ -1,10 +1,15 @@
 package org.renkei.services.order;
 
+import java.sql.Connection;
 import java.util.Map;
 import org.renkei.routes.application.Job;
 
 /** A job that carries an order, as an application sees it in this attempt. */
-record JobInHand(Order order, int attempt) implements Job {
+record JobInHand(Order order, int attempt, Connection connection) implements Job {
+    JobInHand(Order order, int attempt) {
+        this(order, attempt, null);
+    }
+
     @Override
     public String id() {
         return "9b2f";

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.renkei.routes.application.Outcome;
@@ -36,13 +41,38 @@ class OrderApplicationsTest {
 
     @Test
     void shouldThrowWhileTheBankIsBusyAndPayWithTheNextAttempt() throws Exception {
-        Order order = order("busy", new Order.Line("tea", 1, 450));
+        Order order = order("busy", new Order.Line("tea", 1, 450)).withTotal(450);
         Payment payment = new Payment();
 
-        assertThatThrownBy(() -> payment.process(new JobInHand(order, 1)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("ORDER-0001");
-        assertThat(body(payment.process(new JobInHand(order, 2))).payment()).isEqualTo("PAY-ORDER-0001");
+        try (Connection books = books()) {
+            assertThatThrownBy(() -> payment.process(new JobInHand(order, 1, books)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("ORDER-0001");
+            assertThat(body(payment.process(new JobInHand(order, 2, books))).payment())
+                    .isEqualTo("PAY-ORDER-0001");
+        }
+    }
+
+    @Test
+    void shouldChargeWhatTheOrderCosts() throws Exception {
+        try (Connection books = books()) {
+            new Payment().process(new JobInHand(TEA.withTotal(1_200), 1, books));
+
+            try (ResultSet charge = books.createStatement().executeQuery("select * from charge")) {
+                assertThat(charge.next()).isTrue();
+                assertThat(charge.getString("order_number")).isEqualTo("ORDER-0001");
+                assertThat(charge.getString("job")).isEqualTo("9b2f");
+                assertThat(charge.getLong("amount")).isEqualTo(1_200);
+                assertThat(charge.next()).isFalse();
+            }
+        }
+    }
+
+    /** With the tables that are shipped. */
+    private static Connection books() throws Exception {
+        Connection connection = DriverManager.getConnection("jdbc:h2:mem:");
+        connection.createStatement().execute(Files.readString(Path.of("../etc/databases/shop/V1__charges.sql")));
+        return connection;
     }
 
     @Test

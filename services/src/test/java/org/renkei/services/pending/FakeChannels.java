@@ -3,6 +3,8 @@ package org.renkei.services.pending;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
@@ -47,5 +49,20 @@ public final class FakeChannels implements Channels {
     @Override
     public boolean isReplyAllowed(String replyTo) {
         return false;
+    }
+
+    @Override
+    public Optional<ChannelSession> openTrackingTable() {
+        return Optional.empty();
+    }
+
+    @Override
+    public long onTheirWay() {
+        return 0;
+    }
+
+    @Override
+    public Map<String, DataSource> dataSources() {
+        return Map.of();
     }
 }

@@ -33,6 +33,6 @@ class PerfReportTest {
 
         report.print(new PrintWriter(printed));
 
-        assertThat(printed.toString()).startsWith("RATIO TO BARE JMS").contains("persistent-3", "0.80", "10,500");
+        assertThat(printed.toString()).startsWith("RATIO TO BARE").contains("persistent-3", "0.80", "10,500");
     }
 }

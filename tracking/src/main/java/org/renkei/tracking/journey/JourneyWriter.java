@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.renkei.database.DatabaseException;
  * Stores events. Each takes effect once, however often it is written, so that after a crash or an exception the same list is
  * simply written again.
  *
- * <p>For one thread. Other processes may write to the same PostgreSQL.
+ * <p>Thread-safe. Other processes may write to the same PostgreSQL.
  */
 public final class JourneyWriter {
 
@@ -50,6 +51,40 @@ public final class JourneyWriter {
         }
     }
 
+    /**
+     * The same within the transaction of somebody else, who commits it.
+     *
+     * @param connection to this very database
+     * @throws Conflict if an event is there already or another writer is at the same jobs: to be rolled back as a whole, and done
+     *     again by {@link #writeWhatIsNew}
+     * @throws DatabaseException if the database is down or refuses; to be rolled back
+     */
+    public void write(Connection connection, List<StepEvent> events) {
+        WriteBatch batch = WriteBatch.of(events);
+        within(batch, () -> storeAsNew(connection, batch));
+    }
+
+    /** The same as {@link #write(Connection, List)}, but looks first which of the events are there already. */
+    public void writeWhatIsNew(Connection connection, List<StepEvent> events) {
+        WriteBatch batch = WriteBatch.of(events);
+        within(batch, () -> storeWhatIsNew(connection, batch));
+    }
+
+    private void within(WriteBatch batch, Storing storing) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            storing.run();
+        } catch (SQLException e) {
+            throw database.failure(e);
+        }
+    }
+
+    private interface Storing {
+        void run() throws SQLException;
+    }
+
     /** Fast, because it does not look first: nearly all events come once. */
     private static Void storeAsNew(Connection connection, WriteBatch batch) throws SQLException {
         return store(connection, batch, batch.jobsWithoutStart());
@@ -59,16 +94,18 @@ public final class JourneyWriter {
         Conflict last = null;
         for (int i = 0; i < TRIES; i++) {
             try {
-                database.commit(connection -> {
-                    WriteBatch fresh = batch.leavingOut(StepRows.keys(connection, batch.jobs()));
-                    return store(connection, fresh, fresh.jobs());
-                });
+                database.commit(connection -> storeWhatIsNew(connection, batch));
                 return;
             } catch (Conflict e) {
                 last = e;
             }
         }
         throw last;
+    }
+
+    private static Void storeWhatIsNew(Connection connection, WriteBatch batch) throws SQLException {
+        WriteBatch fresh = batch.leavingOut(StepRows.keys(connection, batch.jobs()));
+        return store(connection, fresh, fresh.jobs());
     }
 
     /** @param toLookUp the jobs that may have a journey already */
@@ -98,6 +135,9 @@ public final class JourneyWriter {
                 }
             }
         });
+        // In the order of their keys, as they are locked, so that two writers wait for each other in one direction
+        // only.
+        added.sort(Comparator.comparing(Journey::job));
         JourneyRows.insert(connection, added);
         JourneyRows.update(connection, changed);
         JourneyRows.insertErrors(connection, failedFirst);

@@ -73,7 +73,7 @@ public final class Journeys {
      * in it as they were before or after that.
      */
     public void openPlaces(Consumer<OpenPlace> consumer) {
-        openPlaces(false, places -> {
+        openPlaces(null, places -> {
             places.forEach(consumer);
             return true;
         });
@@ -82,28 +82,30 @@ public final class Journeys {
     /** The first of {@link #openPlaces(Consumer)}. */
     public List<OpenPlace> openPlaces(int limit) {
         List<OpenPlace> first = new ArrayList<>();
-        openPlaces(false, places -> {
+        openPlaces(null, places -> {
             places.stream().limit(limit - (long) first.size()).forEach(first::add);
             return first.size() < limit;
         });
         return first;
     }
 
-    /** Those in volatile channels, some hundred jobs at a time. The consumer may write. */
-    void openPlacesInMemory(Consumer<List<OpenPlace>> consumer) {
-        openPlaces(true, places -> {
-            consumer.accept(
-                    places.stream().filter(open -> open.place().inMemory()).toList());
+    /** Those in the volatile channels of one node, some hundred jobs at a time. The consumer may write. */
+    void openPlacesInMemory(String node, Consumer<List<OpenPlace>> consumer) {
+        openPlaces(node, places -> {
+            consumer.accept(places.stream()
+                    .filter(open -> open.place().inMemory() && node.equals(open.node()))
+                    .toList());
             return true;
         });
     }
 
-    private void openPlaces(boolean onlyMemory, Chunks chunks) {
+    /** @param inMemoryOf leaves out the jobs of which this node never had one in memory; null for all */
+    private void openPlaces(String inMemoryOf, Chunks chunks) {
         JourneyCursor after = OLDEST;
         boolean more = true;
         while (more) {
             JourneyCursor from = after;
-            List<Journey> running = database.read(connection -> OpenPlaces.running(connection, from, onlyMemory));
+            List<Journey> running = database.read(connection -> OpenPlaces.running(connection, from, inMemoryOf));
             if (running.isEmpty()) {
                 return;
             }

@@ -7,9 +7,10 @@ import java.util.function.Consumer;
 import org.renkei.database.DatabaseException;
 
 /**
- * Gives up what lay in memory when the system stopped or crashed: every open place in a volatile channel gets the outcome LOST.
+ * Gives up what lay in memory when a node stopped or crashed: every open place in one of its volatile channels gets the outcome
+ * LOST. What other nodes that share the database have in memory is left alone.
  *
- * <p>To be run at start, when all events of the last run are written and no new one can come. It may be run again at any time
+ * <p>To be run at the node's start, when all events of its last run are written and no new one can come. It may be run again at any time
  * after that; what is lost already is not counted again. It writes, so it is for the writer's thread.
  */
 public final class LostSweep {
@@ -26,7 +27,7 @@ public final class LostSweep {
      * Sweeps all running journeys, some hundred in a transaction.
      *
      * @param at the time to give as that of the loss
-     * @param node the process that found out
+     * @param node whose memory was lost, by the name under which its events are
      * @return how many messages were lost
      * @throws DatabaseException if the database is down; call it again then
      */
@@ -36,7 +37,7 @@ public final class LostSweep {
             writer.write(places.stream().map(place -> lost(place, at, node)).toList());
             lost[0] += places.size();
         };
-        journeys.openPlacesInMemory(giveUp);
+        journeys.openPlacesInMemory(node, giveUp);
         return lost[0];
     }
 

@@ -20,7 +20,7 @@ final class OpenPlaces {
     private static final String OLDEST_FIRST =
             " order by j.state, j.started_at, j.job fetch first " + CHUNK + " rows only";
     private static final String WITH_MEMORY =
-            " and exists (select 1 from tracking.step s where s.job = j.job and s.to_memory)";
+            " and exists (select 1 from tracking.step s where s.job = j.job and s.to_memory and s.node = ?)";
 
     private OpenPlaces() {}
 
@@ -28,13 +28,19 @@ final class OpenPlaces {
      * Some running journeys, oldest first.
      *
      * @param after where the last chunk ended
-     * @param onlyMemory leaves out the jobs that were never in a volatile channel
+     * @param inMemoryOf leaves out the jobs that this node never sent to a volatile channel; null for all
      */
-    static List<Journey> running(Connection connection, JourneyCursor after, boolean onlyMemory) throws SQLException {
+    static List<Journey> running(Connection connection, JourneyCursor after, String inMemoryOf) throws SQLException {
         List<Journey> journeys = new ArrayList<>();
-        String sql = RUNNING + (onlyMemory ? WITH_MEMORY : "") + OLDEST_FIRST;
+        String sql = RUNNING + (inMemoryOf == null ? "" : WITH_MEMORY) + OLDEST_FIRST;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Rows(statement).time(after.startedAt()).time(after.startedAt()).text(after.job());
+            Rows parameters = new Rows(statement)
+                    .time(after.startedAt())
+                    .time(after.startedAt())
+                    .text(after.job());
+            if (inMemoryOf != null) {
+                parameters.text(inMemoryOf);
+            }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     journeys.add(JourneyRows.read(rows));
@@ -61,7 +67,7 @@ final class OpenPlaces {
         for (Pass pass : passes) {
             for (Place place : pass.next()) {
                 if (!heardOf.contains(pass.key().next(place))) {
-                    places.add(new OpenPlace(journey, place, pass.key().seq() + 1, pass.endedAt()));
+                    places.add(new OpenPlace(journey, place, pass.key().seq() + 1, pass.endedAt(), pass.node()));
                 }
             }
         }

@@ -24,7 +24,7 @@ final class StepRows {
             + "where job = any(?) and outcome in ('FAILED', 'EXPIRED', 'LOST') and sent_to is null";
     private static final String OF_JOB = "select * from tracking.step where job = ? order by ended_at, seq, branch";
     private static final String OF_JOBS =
-            "select job, branch, seq, ended_at, sent_to from tracking.step where job = any(?) order by job, seq, branch";
+            "select job, branch, seq, ended_at, sent_to, node from tracking.step where job = any(?) order by job, seq, branch";
 
     private StepRows() {}
 
@@ -77,7 +77,11 @@ final class StepRows {
     static Map<String, List<Pass>> passes(Connection connection, Collection<String> jobs) throws SQLException {
         Map<String, List<Pass>> byJob = new HashMap<>();
         query(connection, OF_JOBS, jobs, row -> {
-            Pass pass = new Pass(key(row), Rows.time(row, "ended_at"), PlacesJson.decode(row.getString("sent_to")));
+            Pass pass = new Pass(
+                    key(row),
+                    Rows.time(row, "ended_at"),
+                    PlacesJson.decode(row.getString("sent_to")),
+                    row.getString("node"));
             byJob.computeIfAbsent(pass.key().job(), job -> new ArrayList<>()).add(pass);
         });
         return byJob;

@@ -20,6 +20,7 @@ public final class Retention implements AutoCloseable {
     private static final int CHUNK = 500;
 
     private final JourneyPurge purge;
+    private final boolean compacts;
     private final Duration keep;
     private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -29,11 +30,13 @@ public final class Retention implements AutoCloseable {
     });
 
     /**
+     * @param compacts whether it may close the database for a moment to give its space back: not if others have it open
      * @param keep how long a journey is kept after its end
      * @param clock by which it grows old
      */
-    public Retention(JourneyPurge purge, Duration keep, Clock clock) {
+    public Retention(JourneyPurge purge, boolean compacts, Duration keep, Clock clock) {
         this.purge = purge;
+        this.compacts = compacts;
         this.keep = keep;
         this.clock = clock;
     }
@@ -47,7 +50,7 @@ public final class Retention implements AutoCloseable {
         Instant before = clock.instant().minus(keep);
         try {
             int deleted = delete(before);
-            boolean compacted = deleted > 0 && !thread.isShutdown() && purge.giveBackSpace();
+            boolean compacted = compacts && deleted > 0 && !thread.isShutdown() && purge.giveBackSpace();
             log.atInfo()
                     .addKeyValue("journeys", deleted)
                     .addKeyValue("before", before)

@@ -11,8 +11,11 @@ import java.time.Duration;
  * @param password null for none
  * @param retention how long a journey is kept after its end; null for 30 days
  * @param connections how many connections to the database, 1 to 100; null for 4
+ * @param dataSource the name by which the rest of the program knows the database, if it keeps tables of its own there and has it open
+ *     too; null if tracking is alone. The URL is given all the same, by {@link #withUrl}
  */
-public record TrackingConfig(String url, String user, String password, Duration retention, Integer connections) {
+public record TrackingConfig(
+        String url, String user, String password, Duration retention, Integer connections, String dataSource) {
 
     private static final Duration DEFAULT_RETENTION = Duration.ofDays(30);
     private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(1);
@@ -38,23 +41,21 @@ public record TrackingConfig(String url, String user, String password, Duration 
 
     /** An H2 database in files of its own in a folder, with all defaults. */
     public static TrackingConfig embedded(Path dir) {
-        return new TrackingConfig(embeddedUrl(dir), "sa", "", null, null);
+        return new TrackingConfig(embeddedUrl(dir), "sa", "", null, null, null);
     }
 
     /**
      * The URL of an H2 database in a folder: one process at a time has it open, and it closes when its store does and not before.
-     * {@code WRITE_DELAY=0} is more than it says: without it H2 cleans its file in a thread of its own, and a kill in that moment lost
-     * what was committed, or the whole file ("Chunk 2 not found"), in 8 of 20 trials with H2 2.5.252; with it, in none of 40.
-     * What that thread would have cleaned is given back by {@link org.renkei.tracking.journey.JourneyPurge#giveBackSpace}.
+     * What retention deletes is given back by {@link org.renkei.tracking.journey.JourneyPurge#giveBackSpace}.
      */
     public static String embeddedUrl(Path dir) {
         return "jdbc:h2:file:" + dir.toAbsolutePath().resolve("tracking")
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+                + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
     }
 
     /** The same with another database. */
     public TrackingConfig withUrl(String otherUrl, String otherUser, String otherPassword) {
-        return new TrackingConfig(otherUrl, otherUser, otherPassword, retention, connections);
+        return new TrackingConfig(otherUrl, otherUser, otherPassword, retention, connections, dataSource);
     }
 
     /** Without the password, and without the options of the URL, which may hold one. */
@@ -62,7 +63,7 @@ public record TrackingConfig(String url, String user, String password, Duration 
     public String toString() {
         String shown = url == null ? "null" : url.split("[;?]", 2)[0];
         return "TrackingConfig[url=" + shown + ", user=" + user + ", retention=" + retention + ", connections="
-                + connections + "]";
+                + connections + ", dataSource=" + dataSource + "]";
     }
 
     private static void require(boolean holds, String key, String rule, Object value) {

@@ -1,6 +1,7 @@
 package org.renkei.tracking.store;
 
 import java.time.Clock;
+import java.util.Optional;
 import org.renkei.database.Database;
 import org.renkei.database.DatabaseException;
 import org.renkei.database.DatabaseSettings;
@@ -15,6 +16,7 @@ import org.renkei.tracking.journey.LostSweep;
  */
 public final class TrackingStore implements AutoCloseable {
 
+    private final String dataSource;
     private final Database database;
     private final Journeys journeys;
     private final JourneyWriter writer;
@@ -22,11 +24,12 @@ public final class TrackingStore implements AutoCloseable {
     private final Retention retention;
 
     private TrackingStore(TrackingConfig config, Database database, Clock clock) {
+        this.dataSource = config.dataSource();
         this.database = database;
         this.journeys = new Journeys(database);
         this.writer = new JourneyWriter(database);
         this.purge = new JourneyPurge(database);
-        this.retention = new Retention(purge, config.retention(), clock);
+        this.retention = new Retention(purge, dataSource == null, config.retention(), clock);
     }
 
     /**
@@ -60,7 +63,12 @@ public final class TrackingStore implements AutoCloseable {
         return journeys;
     }
 
-    /** For writing, by one thread at a time. */
+    /** Under what name the rest of the program has this very database open; empty if it has not. */
+    public Optional<String> dataSource() {
+        return Optional.ofNullable(dataSource);
+    }
+
+    /** For writing. */
     public JourneyWriter writer() {
         return writer;
     }

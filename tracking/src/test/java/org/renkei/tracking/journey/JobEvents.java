@@ -14,6 +14,7 @@ public final class JobEvents {
     private final Instant begin;
     private String flow = "order";
     private String correlationId;
+    private String node = "node-1";
 
     private JobEvents(String job, Instant begin) {
         this.job = job;
@@ -35,6 +36,11 @@ public final class JobEvents {
 
     public JobEvents correlationId(String id) {
         this.correlationId = id;
+        return this;
+    }
+
+    public JobEvents node(String name) {
+        this.node = name;
         return this;
     }
 
@@ -121,6 +127,6 @@ public final class JobEvents {
                 error,
                 items,
                 List.of(next),
-                "node-1");
+                node);
     }
 }

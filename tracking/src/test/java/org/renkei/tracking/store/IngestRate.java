@@ -34,7 +34,7 @@ final class IngestRate {
         } else {
             try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
                 String url = server.getJdbcUrl("postgres", "postgres");
-                run(new TrackingConfig(url, "postgres", null, null, null), thousands, list, null);
+                run(new TrackingConfig(url, "postgres", null, null, null, null), thousands, list, null);
             }
         }
     }

@@ -30,7 +30,7 @@ class PostgresTrackingStoreTest extends TrackingStoreContract {
         if (url == null) {
             url = server.newDatabase();
         }
-        return new TrackingConfig(url, PostgresServer.USER, PostgresServer.PASSWORD, null, 2);
+        return new TrackingConfig(url, PostgresServer.USER, PostgresServer.PASSWORD, null, 2, null);
     }
 
     @Override

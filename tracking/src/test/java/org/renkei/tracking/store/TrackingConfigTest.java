@@ -12,7 +12,7 @@ class TrackingConfigTest {
 
     @Test
     void shouldHaveDefaults() {
-        TrackingConfig config = new TrackingConfig(null, null, null, null, null);
+        TrackingConfig config = new TrackingConfig(null, null, null, null, null, null);
 
         assertThat(config.retention()).isEqualTo(Duration.ofDays(30));
         assertThat(config.connections()).isEqualTo(4);
@@ -21,13 +21,13 @@ class TrackingConfigTest {
     @Test
     void shouldRefuseWhatIsOutOfRange() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TrackingConfig(null, null, null, Duration.ZERO, null))
+                .isThrownBy(() -> new TrackingConfig(null, null, null, Duration.ZERO, null, null))
                 .withMessage("retention must be at least PT1M, was PT0S");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TrackingConfig(null, null, null, null, 0))
+                .isThrownBy(() -> new TrackingConfig(null, null, null, null, 0, null))
                 .withMessage("connections must be from 1 to 100, was 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TrackingConfig("h2:mem", null, null, null, null))
+                .isThrownBy(() -> new TrackingConfig("h2:mem", null, null, null, null, null))
                 .withMessage("url must begin with jdbc:, was h2:mem");
     }
 
@@ -35,7 +35,7 @@ class TrackingConfigTest {
     void shouldRefuseAnotherProduct() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TrackingStore.open(
-                        new TrackingConfig("jdbc:oracle:thin:@db", null, null, null, null), Clock.systemUTC()))
+                        new TrackingConfig("jdbc:oracle:thin:@db", null, null, null, null, null), Clock.systemUTC()))
                 .withMessageContaining("jdbc:h2: or jdbc:postgresql:");
     }
 

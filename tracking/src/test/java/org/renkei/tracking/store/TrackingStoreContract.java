@@ -7,6 +7,8 @@ import static org.renkei.tracking.journey.JobEvents.NOON;
 import static org.renkei.tracking.journey.JobEvents.to;
 import static org.renkei.tracking.journey.JobEvents.toMemory;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.renkei.database.Conflict;
 import org.renkei.database.DatabaseException;
 import org.renkei.tracking.journey.JobEvents;
 import org.renkei.tracking.journey.Journey;
@@ -356,7 +359,7 @@ abstract class TrackingStoreContract {
                 mixed.done(1, "stock", to(".1", "payment"), toMemory(".2", "mail"), toMemory(".3", "log")));
         Instant at = NOON.plusSeconds(60);
 
-        int lost = store.lostSweep().sweep(at, "node-2");
+        int lost = store.lostSweep().sweep(at, "node-1");
 
         assertThat(lost).isEqualTo(3);
         assertThat(journey("memory").state()).isEqualTo(JourneyState.LOST);
@@ -368,9 +371,53 @@ abstract class TrackingStoreContract {
         assertThat(store.journeys().steps("memory").get(1).error())
                 .isEqualTo("in memory of volatile channel stock-in when the system stopped");
 
-        assertThat(store.lostSweep().sweep(at, "node-2")).isZero();
+        assertThat(store.lostSweep().sweep(at, "node-1")).isZero();
         write(mixed.done(".1", 2, "payment"));
         assertThat(journey("mixed").state()).isEqualTo(JourneyState.LOST);
+    }
+
+    @Test
+    void shouldLeaveAloneWhatAnotherNodeHasInMemory() {
+        JobEvents ours = JobEvents.of("ours").node("left");
+        JobEvents theirs = JobEvents.of("theirs").node("right");
+        write(ours.start(toMemory("", "stock")), theirs.start(toMemory("", "stock")));
+        JobEvents both = JobEvents.of("both").node("left");
+        write(both.start(to("stock"), toMemory(".1", "mail")));
+        write(both.node("right").done(1, "stock", toMemory("", "mail")));
+
+        assertThat(store.lostSweep().sweep(NOON.plusSeconds(60), "left")).isEqualTo(2);
+
+        assertThat(journey("ours").state()).isEqualTo(JourneyState.LOST);
+        assertThat(journey("theirs").state()).isEqualTo(JourneyState.RUNNING);
+        assertThat(journey("both").state()).isEqualTo(JourneyState.RUNNING);
+        assertThat(store.lostSweep().sweep(NOON.plusSeconds(60), "right")).isEqualTo(2);
+        assertThat(openPlaces()).isEmpty();
+    }
+
+    @Test
+    void shouldWriteWithinTheTransactionOfSomebodyElse() throws Exception {
+        List<StepEvent> events = JobEvents.of("j").threeSteps();
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            store.writer().write(connection, events.subList(0, 2));
+            connection.rollback();
+            assertThat(store.journeys().find("j")).isEmpty();
+
+            store.writer().write(connection, events.subList(0, 2));
+            connection.commit();
+            assertThatThrownBy(() -> store.writer().write(connection, events)).isInstanceOf(Conflict.class);
+            connection.rollback();
+            store.writer().writeWhatIsNew(connection, events);
+            connection.commit();
+        }
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.COMPLETED);
+        assertThat(store.journeys().steps("j")).isEqualTo(events);
+    }
+
+    private Connection connect() throws Exception {
+        TrackingConfig config = config();
+        return DriverManager.getConnection(config.url(), config.user(), config.password());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.renkei.broker.session;
+package org.renkei.broker.inhand;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

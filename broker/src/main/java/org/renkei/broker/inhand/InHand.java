@@ -1,12 +1,11 @@
-package org.renkei.broker.session;
+package org.renkei.broker.inhand;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.renkei.broker.channel.LiveChannel;
 
 /** What one session has received and not committed: counted for the operator, and noted for the case of a crash. */
-final class InHand {
+public final class InHand {
 
     private final LiveChannel channel;
     private final InHandNotes notes;
@@ -14,20 +13,23 @@ final class InHand {
     private final List<Long> inHandBefore = new ArrayList<>();
     private int messages;
 
-    InHand(LiveChannel channel, InHandNotes notes) {
+    public InHand(LiveChannel channel, InHandNotes notes) {
         this.channel = channel;
         this.notes = notes;
         this.file = notes.take();
     }
 
-    /** @return true if a process that died had it in hand */
-    boolean add(ClientMessage message) {
+    /**
+     * @param id of the message in its store
+     * @param outlives false if the message would not survive a crash: then there is nothing to note
+     * @return true if a process that died had it in hand
+     */
+    public boolean add(long id, boolean outlives) {
         messages++;
         channel.received(1);
-        if (!message.isDurable() || channel.isInternal()) {
+        if (!outlives || channel.isInternal()) {
             return false;
         }
-        long id = message.getMessageID();
         file.note(id);
         boolean before = notes.wasInHand(id);
         if (before) {
@@ -36,18 +38,18 @@ final class InHand {
         return before;
     }
 
-    void committed() {
+    public void committed() {
         if (!inHandBefore.isEmpty()) {
             notes.done(inHandBefore);
         }
         clear();
     }
 
-    void givenBack() {
+    public void givenBack() {
         clear();
     }
 
-    void close() {
+    public void close() {
         clear();
         notes.giveBack(file);
     }

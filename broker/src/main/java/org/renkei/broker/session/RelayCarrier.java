@@ -1,0 +1,154 @@
+package org.renkei.broker.session;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientProducer;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.Channels;
+import org.renkei.broker.channel.LiveChannel;
+import org.renkei.broker.channel.Priority;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.renkei.broker.table.BusinessDatabase;
+import org.renkei.broker.table.Crossing;
+import org.renkei.broker.table.RelayLine;
+import org.renkei.broker.table.StoredRow;
+import org.renkei.broker.table.TableQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores relayed rows in the broker, in one transaction for all, and in other databases, in one for each. For one thread. */
+final class RelayCarrier implements RelayLine.Carrier {
+
+    private static final Logger log = LoggerFactory.getLogger(RelayCarrier.class);
+
+    private final BusinessDatabase from;
+    private final BrokerConnections connections;
+    private final Destinations destinations;
+    private final Clock clock;
+    private ClientSession session;
+    private ClientProducer producer;
+
+    RelayCarrier(BusinessDatabase from, BrokerConnections connections, Destinations destinations, Clock clock) {
+        this.from = from;
+        this.connections = connections;
+        this.destinations = destinations;
+        this.clock = clock;
+    }
+
+    @Override
+    public void carry(List<StoredRow> rows) {
+        Crossing crossing = new Crossing(clock);
+        List<StoredRow> toBroker = new ArrayList<>(rows.size());
+        for (StoredRow row : rows) {
+            LiveChannel target = channelOf(row);
+            if (target != null && TableQueue.databaseOf(target) != null) {
+                crossing.add(target, row.message(), row.message().key());
+            } else {
+                toBroker.add(row);
+            }
+        }
+        if (!crossing.isEmpty()) {
+            crossing.store();
+        }
+        if (!toBroker.isEmpty()) {
+            carryToBroker(toBroker);
+        }
+    }
+
+    private void carryToBroker(List<StoredRow> rows) {
+        try {
+            connect();
+            for (StoredRow row : rows) {
+                send(session, producer, row);
+            }
+            session.commit();
+        } catch (ActiveMQException e) {
+            disconnect();
+            carryOneByOne(rows, e);
+        }
+    }
+
+    /** One that came twice makes a whole transaction fail; alone it is dropped without a word. */
+    private void carryOneByOne(List<StoredRow> rows, ActiveMQException reason) {
+        log.atDebug().addKeyValue("database", from).setCause(reason).log("relay goes on one by one");
+        try (ClientSession single = connections.autoCommit();
+                ClientProducer alone = single.createProducer()) {
+            for (StoredRow row : rows) {
+                send(single, alone, row);
+            }
+        } catch (ActiveMQException e) {
+            throw BrokerConnections.lost(e);
+        }
+    }
+
+    private void send(ClientSession in, ClientProducer with, StoredRow row) throws ActiveMQException {
+        LiveChannel target = channelOf(row);
+        String queue = target == null ? WireMessage.queueOf(row.relayTo()) : target.name();
+        ChannelMessage message = row.message();
+        if (target == null && !destinations.queueExists(queue)) {
+            boolean reply = row.relayTo().contains("://");
+            queue = reply ? Channels.RESULTS : Channels.DEAD;
+            message = reply ? message : withError(message, row.relayTo());
+        }
+        boolean temporary = target == null && WireMessage.isTemporary(row.relayTo()) && !queue.equals(Channels.RESULTS);
+        boolean durable = !temporary && (target == null || target.config().kind() != ChannelKind.VOLATILE);
+        Priority priority = target == null || target.config().priority() == null
+                ? message.priority()
+                : target.config().priority();
+        ChannelMessage once = durable && !queue.equals(Channels.TRACKING) ? withDuplicateId(message) : message;
+        with.send(SimpleString.of(queue), WireMessage.toSend(in, once, durable, priority, clock));
+    }
+
+    /** Null for a reply to a queue that is no channel, and for a channel that is no longer declared. */
+    private LiveChannel channelOf(StoredRow row) {
+        String name = WireMessage.queueOf(row.relayTo());
+        try {
+            return destinations.channel(name);
+        } catch (RenkeiException e) {
+            return null;
+        }
+    }
+
+    private static ChannelMessage withDuplicateId(ChannelMessage message) {
+        Map<String, Object> properties = new HashMap<>(message.properties());
+        properties.put(WireMessage.DUPLICATE_ID, message.key());
+        return message.withProperties(properties);
+    }
+
+    private static ChannelMessage withError(ChannelMessage message, String channel) {
+        log.atWarn()
+                .addKeyValue("channel", channel)
+                .log("not declared any more: what was on its way there is dead-lettered");
+        Map<String, Object> properties = new HashMap<>(message.properties());
+        properties.put(
+                "renkei_error", ErrorCode.CHANNEL_UNKNOWN + " channel " + channel + " was not declared when this came");
+        properties.put("renkei_origin", channel);
+        return message.withProperties(properties);
+    }
+
+    private void connect() throws ActiveMQException {
+        if (session == null || session.isClosed()) {
+            session = connections.transacted("relay-" + from);
+            producer = session.createProducer();
+        }
+    }
+
+    void disconnect() {
+        if (session != null) {
+            try {
+                session.close();
+            } catch (ActiveMQException | RuntimeException e) {
+                log.atDebug().setCause(e).log("session not closed");
+            }
+            session = null;
+        }
+    }
+}

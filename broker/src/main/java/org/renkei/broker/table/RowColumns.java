@@ -1,0 +1,139 @@
+package org.renkei.broker.table;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.Priority;
+
+/** Rows of {@code renkei.message} to and from messages. */
+final class RowColumns {
+
+    static final String KEY = "channel, rank, id, group_id";
+    static final String ALL =
+            KEY + ", not_before, expires_at, sent_at, message_id, correlation_id, reply_to, type, relay_to,"
+                    + " deliveries, headers, body_kind, body_text, body_bytes, body_large";
+
+    private static final String INSERT = """
+            insert into renkei.message (channel, rank, group_id, due_at, not_before, expires_at, sent_at, message_id, correlation_id,
+                reply_to, type, relay_to, deliveries, headers, body_kind, body_text, body_bytes, body_large)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    /** A property of this name is never an application's. In the headers it is the name of a group that is too long for its column. */
+    private static final String LONG_GROUP = "JMSXGroupID";
+
+    private static final int LONGEST_GROUP = 200;
+    private static final List<Priority> RANKS = List.of(Priority.HIGH, Priority.NORMAL, Priority.LOW);
+
+    private final String store;
+
+    RowColumns(String store) {
+        this.store = store;
+    }
+
+    static void insert(Connection connection, List<NewRow> rows, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            Parameters parameters = new Parameters(insert);
+            for (NewRow row : rows) {
+                set(parameters, row, now);
+                parameters.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    static RowKey key(ResultSet row) throws SQLException {
+        return new RowKey(row.getString(1), row.getInt(2), row.getLong(3));
+    }
+
+    static String group(ResultSet row) throws SQLException {
+        return row.getString(4);
+    }
+
+    StoredRow read(ResultSet row) throws SQLException {
+        RowKey key = key(row);
+        String messageKey = store + ":" + key.id();
+        String messageId = text(row, 8);
+        int deliveries = row.getInt(13);
+        String headers = row.getString(14);
+        Map<String, Object> properties = headers == null ? Map.of() : TypedJson.fields(headers);
+        Object longGroup = headers == null ? null : properties.remove(LONG_GROUP);
+        StoredBody body = new StoredBody(row.getString(15), row.getString(16), row.getBytes(17), row.getBytes(18));
+        ChannelMessage message = new ChannelMessage(
+                messageKey,
+                messageId == null ? "ID:" + messageKey : messageId,
+                text(row, 9),
+                text(row, 10),
+                text(row, 11),
+                RANKS.get(key.rank() % RowKey.WAITING),
+                time(row, 7),
+                time(row, 6),
+                time(row, 5),
+                longGroup == null ? group(row) : longGroup.toString(),
+                Collections.unmodifiableMap(properties),
+                body.body(),
+                deliveries,
+                deliveries > 0);
+        return new StoredRow(key, message, text(row, 12));
+    }
+
+    private static void set(Parameters parameters, NewRow row, Instant now) throws SQLException {
+        ChannelMessage message = row.message();
+        // In the lines out of this database nothing waits and nothing expires: where it goes sees to both.
+        boolean line = TableNames.isLine(row.channel());
+        boolean waits =
+                !line && message.notBefore() != null && message.notBefore().isAfter(now);
+        Instant expires = line ? null : message.expiresAt();
+        StoredBody body = StoredBody.of(message.body());
+        parameters
+                .text(row.channel())
+                .number(RANKS.indexOf(message.priority()) + (waits ? RowKey.WAITING : 0))
+                .text(message.group() == null ? null : ColumnText.shortened(message.group(), LONGEST_GROUP))
+                .time(waits ? earlier(message.notBefore(), expires) : expires)
+                .time(message.notBefore())
+                .time(message.expiresAt())
+                .time(message.sentAt() == null ? now : message.sentAt())
+                .text(ColumnText.escape(message.id()))
+                .text(ColumnText.escape(message.correlationId()))
+                .text(ColumnText.escape(message.replyTo()))
+                .text(ColumnText.escape(message.type()))
+                .text(ColumnText.escape(row.relayTo()))
+                .number(message.deliveries())
+                .text(headers(message))
+                .text(body.kind())
+                .text(body.text())
+                .bytes(body.bytes())
+                .bytes(body.large());
+    }
+
+    private static String headers(ChannelMessage message) {
+        String group = message.group();
+        if (group == null || ColumnText.shortened(group, LONGEST_GROUP).equals(group)) {
+            return message.properties().isEmpty() ? null : TypedJson.write(message.properties());
+        }
+        Map<String, Object> headers = new LinkedHashMap<>(message.properties());
+        headers.put(LONG_GROUP, group);
+        return TypedJson.write(headers);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return other == null || one.isBefore(other) ? one : other;
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        return ColumnText.unescape(row.getString(column));
+    }
+
+    static Instant time(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,286 @@
+package org.renkei.broker.table;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.ChannelSession;
+import org.renkei.broker.channel.LiveChannel;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.renkei.broker.inhand.InHand;
+
+/**
+ * One worker's transaction over a database channel: the claim of its messages, what applications do on the same connection, and
+ * what is sent, are one local transaction. What goes to other channels of the same database is in it as rows; what goes elsewhere
+ * is in it as rows too, for the relay; only what goes into memory is sent after the commit, and lost if the process dies between.
+ */
+public final class TableSession implements ChannelSession {
+
+    private final String channel;
+    private final LiveChannel receivesFrom;
+    private final BusinessDatabase database;
+    private final TableTargets targets;
+    private final InHand inHand;
+    private final Deque<StoredRow> claimed = new ArrayDeque<>();
+    private final List<RowKey> received = new ArrayList<>();
+    private final Map<LiveChannel, List<ChannelMessage>> toMemory = new LinkedHashMap<>();
+    private TableTransaction transaction;
+    private Handling handling;
+    private final int greatestClaim;
+    private int claimSize = 1;
+    private boolean closed;
+
+    /**
+     * @param channel whose rows it receives
+     * @param receivesFrom the channel whose switches it obeys
+     * @param inHand its own
+     * @param greatestClaim rows that it claims at once, at the most
+     */
+    public TableSession(
+            String channel,
+            LiveChannel receivesFrom,
+            BusinessDatabase database,
+            TableTargets targets,
+            InHand inHand,
+            int greatestClaim) {
+        this.channel = channel;
+        this.receivesFrom = receivesFrom;
+        this.database = database;
+        this.targets = targets;
+        this.inHand = inHand;
+        this.greatestClaim = greatestClaim;
+        if (receivesFrom.queue() instanceof TableQueue queue) {
+            queue.workerCame();
+        }
+    }
+
+    @Override
+    public ChannelMessage receive(Duration wait, int most) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        Wake wake = database.wake(channel);
+        boolean waits = false;
+        try {
+            while (true) {
+                Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+                if (!receivesFrom.awaitServing(left) || !database.awaitBack(left)) {
+                    return null;
+                }
+                long seen = wake.calls();
+                if (claim(most)) {
+                    return next();
+                }
+                left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+                if (left.isZero() || !received.isEmpty()) {
+                    return null;
+                }
+                if (waits) {
+                    wake.await(seen, left);
+                } else {
+                    // A trigger costs the sender some time, so it sends none to workers who find enough without: say
+                    // that
+                    // this one waits, and look again.
+                    waits = true;
+                    wake.waits();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } finally {
+            if (waits) {
+                wake.stopsWaiting();
+            }
+        }
+    }
+
+    @Override
+    public ChannelMessage receiveNow() {
+        return claimed.isEmpty() ? null : next();
+    }
+
+    private ChannelMessage next() {
+        StoredRow row = claimed.remove();
+        received.add(row.key());
+        boolean inHandBefore = inHand.add(row.key().id(), true);
+        return inHandBefore ? row.message().asRedelivered() : row.message();
+    }
+
+    /** Once in a transaction: what it has claimed it would claim again. */
+    private boolean claim(int most) {
+        requireOpen();
+        if (received.isEmpty() && claimed.isEmpty()) {
+            try {
+                claimed.addAll(begun().claim(channel, Math.min(most, claimSize)));
+            } catch (RenkeiException e) {
+                rollback();
+                throw e;
+            }
+        }
+        if (claimed.isEmpty() && received.isEmpty()) {
+            end();
+        }
+        return !claimed.isEmpty();
+    }
+
+    @Override
+    public void enter() {
+        handling = new Handling(begun().connection(), channel);
+        database.boundDataSource().bind(handling);
+    }
+
+    @Override
+    public void keep() {
+        leave();
+        try {
+            handling.keep();
+        } catch (SQLException e) {
+            undo();
+            throw new RenkeiException(
+                    ErrorCode.DATABASE_REFUSED,
+                    "a statement failed on database " + database
+                            + " and the application went on as if it had not; it must rethrow the error, or roll back to a"
+                            + " savepoint of its own: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public void undo() {
+        leave();
+        try {
+            handling.undo();
+        } catch (SQLException e) {
+            throw allIsLost(e);
+        }
+    }
+
+    /** Such as a deadlock, which takes all that was done since the claim: it happens again one by one. */
+    private RenkeiException allIsLost(SQLException e) {
+        RenkeiException failure = database.failure(e);
+        return failure.code() == ErrorCode.DATABASE_AWAY
+                ? failure
+                : new RenkeiException(ErrorCode.COMMIT_FAILED, failure.getMessage(), e);
+    }
+
+    private void leave() {
+        database.boundDataSource().unbind();
+    }
+
+    @Override
+    public void send(String to, ChannelMessage message) {
+        LiveChannel target = targets.channel(to);
+        if (to.equals(TableNames.TRACKING) && database.tracksHere()) {
+            begun().insert(new NewRow(TableNames.TRACKING, message, null, null));
+        } else if (target.config().kind() == ChannelKind.VOLATILE) {
+            toMemory.computeIfAbsent(target, other -> new ArrayList<>(4)).add(message);
+        } else if (TableQueue.databaseOf(target) == database) {
+            begun().insert(new NewRow(
+                    to, Fit.into(target.config(), message, database.clock().instant()), null, null));
+        } else {
+            relay(to, message);
+        }
+    }
+
+    @Override
+    public boolean reply(String replyTo, ChannelMessage message) {
+        if (!targets.isThere(replyTo)) {
+            return false;
+        }
+        relay(replyTo, message);
+        return true;
+    }
+
+    private void relay(String to, ChannelMessage message) {
+        begun().insert(new NewRow(database.relayLine(), message, to, null));
+    }
+
+    private TableTransaction begun() {
+        if (transaction == null) {
+            transaction = database.begin();
+        }
+        return transaction;
+    }
+
+    @Override
+    public void commit() {
+        if (transaction == null) {
+            requireOpen();
+            return;
+        }
+        received.forEach(transaction::delete);
+        try {
+            transaction.commit();
+        } catch (RenkeiException e) {
+            afterFailedCommit();
+            throw e;
+        }
+        // Slow work is claimed in small parts, so that others can take what this worker would only hold.
+        claimSize = claimed.isEmpty() ? Math.min(2 * claimSize, greatestClaim) : Math.max(1, received.size());
+        inHand.committed();
+        end();
+        toMemory.forEach((target, messages) -> messages.forEach(message -> targets.sendToMemory(target, message)));
+        toMemory.clear();
+    }
+
+    private void afterFailedCommit() {
+        List<RowKey> again = List.copyOf(received);
+        rollback();
+        claimSize = 1;
+        if (!again.isEmpty()) {
+            try (TableTransaction counting = database.begin()) {
+                counting.run(connection -> {
+                    database.table().countDelivery(connection, again);
+                    return null;
+                });
+                counting.commit();
+            } catch (RenkeiException e) {
+                // The count is there to end what would never end; one that is missing does no harm.
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void rollback() {
+        if (transaction == null) {
+            return;
+        }
+        transaction.rollback();
+        inHand.givenBack();
+        toMemory.clear();
+        end();
+    }
+
+    private void end() {
+        transaction.close();
+        transaction = null;
+        claimed.clear();
+        received.clear();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            leave();
+            rollback();
+            inHand.close();
+            if (receivesFrom.queue() instanceof TableQueue queue) {
+                queue.workerWent();
+            }
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new RenkeiException(ErrorCode.BROKER_LOST, "the session on channel " + channel + " is closed");
+        }
+    }
+}

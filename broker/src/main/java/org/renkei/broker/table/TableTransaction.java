@@ -1,0 +1,180 @@
+package org.renkei.broker.table;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.renkei.database.DatabaseException;
+import org.renkei.database.Transaction;
+
+/**
+ * One transaction over the message table. What it changes is counted, and workers are told of new rows, when it is committed and
+ * not before. For one thread. Every method may throw a {@link RenkeiException}: {@code DATABASE_AWAY}, {@code DATABASE_REFUSED} or
+ * {@code COMMIT_FAILED}; then nothing of it happened, except that a connection that broke in the commit leaves that open.
+ */
+final class TableTransaction implements AutoCloseable {
+
+    private final BusinessDatabase database;
+    private final MessageTable table;
+    private final Transaction transaction;
+    private final List<NewRow> inserts = new ArrayList<>();
+    private final List<RowKey> deletes = new ArrayList<>();
+    private final Map<String, LineChange> changes = new HashMap<>();
+    private boolean over;
+
+    TableTransaction(BusinessDatabase database, Transaction transaction) {
+        this.database = database;
+        this.table = database.table();
+        this.transaction = transaction;
+    }
+
+    /** Something to do on the connection of this transaction. */
+    interface Statement<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    Connection connection() {
+        return transaction.connection();
+    }
+
+    /** As {@link MessageTable#claim}. */
+    List<StoredRow> claim(String channel, int most) {
+        return run(connection -> table.claim(connection, channel, most));
+    }
+
+    /** As {@link MessageTable#lend}, in the name of this server. */
+    List<StoredRow> lend(String channel, int most) {
+        List<StoredRow> rows = run(connection -> table.lend(connection, channel, most, database.node()));
+        change(channel).ready -= rows.size();
+        change(channel).lent += rows.size();
+        return rows;
+    }
+
+    /** As {@link MessageTable#claimExpired}. */
+    List<StoredRow> claimExpired(Instant now, int most) {
+        return run(connection -> table.claimExpired(connection, now, most));
+    }
+
+    /** Brings to disk what others have committed and may not have on disk yet. */
+    void sync() {
+        try {
+            transaction.sync();
+        } catch (DatabaseException e) {
+            throw database.failure(e);
+        }
+    }
+
+    /** To be stored at the commit. */
+    void insert(NewRow row) {
+        inserts.add(row);
+    }
+
+    /** To be deleted at the commit: rows that this transaction has claimed. */
+    void delete(RowKey row) {
+        deletes.add(row);
+    }
+
+    <T> T run(Statement<T> statement) {
+        try {
+            return statement.on(transaction.connection());
+        } catch (SQLException e) {
+            throw database.failure(e);
+        }
+    }
+
+    /** What a statement of its own changed in the number of rows. */
+    LineChange change(String channel) {
+        return changes.computeIfAbsent(channel, name -> new LineChange());
+    }
+
+    /** When it returns, all is on disk. Another transaction may begin. */
+    void commit() {
+        try {
+            database.lines().committing(this::flushAndCommit, changes);
+        } catch (SQLException e) {
+            throw database.failure(e);
+        } catch (DatabaseException e) {
+            throw database.failure(e);
+        } finally {
+            ended();
+        }
+        changes.forEach((channel, change) -> {
+            if (change.makesReady()) {
+                database.fire(channel);
+            }
+        });
+        changes.clear();
+        inserts.clear();
+        deletes.clear();
+    }
+
+    private void flushAndCommit() throws SQLException {
+        Connection connection = transaction.connection();
+        if (!deletes.isEmpty()) {
+            deleteAll(connection);
+        }
+        if (!inserts.isEmpty()) {
+            insertAll(connection, database.clock().instant());
+        }
+        transaction.commit();
+    }
+
+    private void deleteAll(Connection connection) throws SQLException {
+        int deleted = table.delete(connection, deletes);
+        if (deleted != deletes.size()) {
+            throw new RenkeiException(
+                    ErrorCode.COMMIT_FAILED,
+                    (deletes.size() - deleted) + " of " + deletes.size()
+                            + " messages in hand are no longer in database " + database
+                            + ": somebody else has deleted them");
+        }
+        for (RowKey row : deletes) {
+            LineChange change = change(row.channel());
+            change.count(row, -1);
+            change.taken++;
+        }
+    }
+
+    private void insertAll(Connection connection, Instant now) throws SQLException {
+        table.insert(connection, inserts, now);
+        for (NewRow row : inserts) {
+            LineChange change = change(row.channel());
+            Instant notBefore = row.message().notBefore();
+            if (notBefore != null && notBefore.isAfter(now)) {
+                change.waiting++;
+            } else {
+                change.ready++;
+                change.sentAt = now;
+            }
+            change.added++;
+        }
+    }
+
+    /** Takes everything back; what was claimed can be claimed again. */
+    void rollback() {
+        transaction.rollback();
+        changes.clear();
+        inserts.clear();
+        deletes.clear();
+        ended();
+    }
+
+    /** What was claimed is free. */
+    private void ended() {
+        table.ended(transaction.connection());
+    }
+
+    @Override
+    public void close() {
+        if (!over) {
+            over = true;
+            rollback();
+            transaction.close();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.renkei.broker.table;
+
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.ChannelQueue;
+
+/** The queue of a database channel in a broker that is not there. */
+final class NoDoor implements ChannelQueue {
+
+    @Override
+    public long depth() {
+        return 0;
+    }
+
+    @Override
+    public long scheduled() {
+        return 0;
+    }
+
+    @Override
+    public long deliveringToForeign() {
+        return 0;
+    }
+
+    @Override
+    public Instant oldest() {
+        return null;
+    }
+
+    @Override
+    public long added() {
+        return 0;
+    }
+
+    @Override
+    public long taken() {
+        return 0;
+    }
+
+    @Override
+    public int producers() {
+        return 0;
+    }
+
+    @Override
+    public int consumers() {
+        return 0;
+    }
+
+    @Override
+    public void pause() {
+        // Nothing is handed out here.
+    }
+
+    @Override
+    public void resume() {
+        // Nothing is handed out here.
+    }
+
+    @Override
+    public void catchUp() {
+        // Nothing comes here.
+    }
+
+    @Override
+    public void browse(Consumer<ChannelMessage> each) {
+        // There is nothing.
+    }
+}
