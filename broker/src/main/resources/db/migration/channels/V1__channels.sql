@@ -77,13 +77,72 @@ comment on column renkei.message.body_large is 'A body of more than 1 MiB; text 
 
 -- The next rows of a channel. A function, since only a function can forbid plans: with the statistics of a table that was empty a
 -- minute ago, PostgreSQL would rather sort a million rows than walk the first of them in order.
+--
+-- It looks at the first rows, 1,000 at the most. If none of these can be had, they are mostly later ones of a few long groups, of which there may
+-- be very many: then it looks at the first of each group, and for what is in no group; or, if there are very many groups, at all rows.
 ${postgresql} create function renkei.ready(line varchar, most integer) returns setof renkei.message language plpgsql
 ${postgresql} set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set jit = off
-${postgresql} as $$ begin return query select m.* from renkei.message m
-${postgresql} where m.channel = line and m.rank < 10 and (m.group_id is null or not exists (
-${postgresql}     select 1 from renkei.message e
-${postgresql}     where e.channel = m.channel and e.group_id = m.group_id and e.id < m.id and (e.rank < 10 or e.rank >= 20)))
-${postgresql} order by m.channel, m.rank, m.id limit most for update of m skip locked; end $$;
+${postgresql} as $$
+${postgresql} declare
+${postgresql}     size integer;
+${postgresql}     last record;
+${postgresql}     last_rank smallint;
+${postgresql}     last_id bigint;
+${postgresql}     all_seen boolean;
+${postgresql}     heads bigint[];
+${postgresql}     more integer;
+${postgresql}     taken integer;
+${postgresql} begin
+${postgresql}     foreach size in array array[4 * most + 60, 1000] loop
+${postgresql}         select f.rank, f.id into last from renkei.message f where f.channel = line and f.rank < 10
+${postgresql}         order by f.channel, f.rank, f.id offset size limit 1;
+${postgresql}         all_seen := not found;
+${postgresql}         last_rank := coalesce(last.rank, 10);
+${postgresql}         last_id := coalesce(last.id, 0);
+${postgresql}         return query select m.* from renkei.message m
+${postgresql}         where m.channel = line and m.rank < 10 and (m.rank, m.id) < (last_rank, last_id)
+${postgresql}         and (m.group_id is null or not exists (
+${postgresql}             select 1 from renkei.message e
+${postgresql}             where e.channel = m.channel and e.group_id = m.group_id and e.id < m.id and (e.rank < 10 or e.rank >= 20)))
+${postgresql}         order by m.channel, m.rank, m.id limit most for update of m skip locked;
+${postgresql}         if found or all_seen then return; end if;
+${postgresql}     end loop;
+${postgresql}
+${postgresql}     with recursive head as (
+${postgresql}         (select g.group_id, g.id from renkei.message g
+${postgresql}         where g.channel = line and g.group_id is not null and (g.rank < 10 or g.rank >= 20)
+${postgresql}         order by g.channel, g.group_id, g.id limit 1)
+${postgresql}         union all
+${postgresql}         select n.group_id, n.id from head h cross join lateral (
+${postgresql}             select g.group_id, g.id from renkei.message g
+${postgresql}             where g.channel = line and g.group_id > h.group_id and g.group_id is not null
+${postgresql}                 and (g.rank < 10 or g.rank >= 20)
+${postgresql}             order by g.channel, g.group_id, g.id limit 1) n)
+${postgresql}     select array_agg(all_heads.id) into heads from (select h.id from head h limit 10000) all_heads;
+${postgresql}     if coalesce(cardinality(heads), 0) >= 10000 then
+${postgresql}         return query select m.* from renkei.message m
+${postgresql}         where m.channel = line and m.rank < 10 and (m.group_id is null or not exists (
+${postgresql}             select 1 from renkei.message e
+${postgresql}             where e.channel = m.channel and e.group_id = m.group_id and e.id < m.id and (e.rank < 10 or e.rank >= 20)))
+${postgresql}         order by m.channel, m.rank, m.id limit most for update of m skip locked;
+${postgresql}         return;
+${postgresql}     end if;
+${postgresql}
+${postgresql}     more := most;
+${postgresql}     for level in 0..2 loop
+${postgresql}         return query select m.* from (select id from unnest(heads) head(id) order by 1) head
+${postgresql}         join renkei.message m on m.channel = line and m.rank = level and m.id = head.id
+${postgresql}         order by head.id limit more for update of m skip locked;
+${postgresql}         get diagnostics taken = row_count;
+${postgresql}         more := more - taken;
+${postgresql}         return query select m.* from renkei.message m
+${postgresql}         where m.channel = line and m.rank = level and m.group_id is null
+${postgresql}         order by m.channel, m.rank, m.id limit more for update of m skip locked;
+${postgresql}         get diagnostics taken = row_count;
+${postgresql}         more := more - taken;
+${postgresql}         exit when more <= 0;
+${postgresql}     end loop;
+${postgresql} end $$;
 
 create table renkei.known_key (
     message_key varchar(300) ${plain} primary key,

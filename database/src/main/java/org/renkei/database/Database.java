@@ -166,7 +166,14 @@ public final class Database implements AutoCloseable {
         if (SqlStates.isConflict(e)) {
             return new Conflict(this + ": another writer was faster", e);
         }
-        if (SqlStates.isUnreachable(e) && !isExhausted(e)) {
+        if (isExhausted(e)) {
+            return new DatabaseException(
+                    this + " had no connection free in time, all " + connections.getMaximumPoolSize()
+                            + " are in use: raise " + settings.settings() + ".connections",
+                    e,
+                    true);
+        }
+        if (SqlStates.isUnreachable(e)) {
             return new Unreachable(this + " failed: " + e.getMessage(), e);
         }
         return SqlStates.isRefusal(e)
@@ -178,7 +185,7 @@ public final class Database implements AutoCloseable {
     private boolean isExhausted(SQLException e) {
         return e instanceof SQLTransientConnectionException
                 && connections.getHikariPoolMXBean() != null
-                && connections.getHikariPoolMXBean().getActiveConnections() >= settings.connections();
+                && connections.getHikariPoolMXBean().getActiveConnections() >= connections.getMaximumPoolSize();
     }
 
     private DatabaseException cannotOpen(Throwable cause) {

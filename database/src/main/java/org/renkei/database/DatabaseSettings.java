@@ -8,7 +8,7 @@ package org.renkei.database;
  * @param url a JDBC URL of H2 or PostgreSQL
  * @param user null for none
  * @param password null for none
- * @param connections how many at the most
+ * @param connections how many at the most, but two in any case: bringing the schema up to date takes so many
  * @param schema in lower case; made if it is not there
  * @param migrations the folder on the class path of the scripts that bring the schema up to date
  */

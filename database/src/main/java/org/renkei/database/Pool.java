@@ -10,6 +10,9 @@ final class Pool {
     private static final Duration WAIT = Duration.ofSeconds(3);
     private static final Duration VALIDATION = Duration.ofSeconds(2);
 
+    /** What Flyway holds at once. */
+    private static final int LEAST = 2;
+
     private Pool() {}
 
     static HikariDataSource of(DatabaseSettings settings, Dialect dialect) {
@@ -18,7 +21,7 @@ final class Pool {
         config.setJdbcUrl(dialect.safe(settings.url()));
         config.setUsername(settings.user());
         config.setPassword(settings.password());
-        config.setMaximumPoolSize(settings.connections());
+        config.setMaximumPoolSize(Math.max(LEAST, settings.connections()));
         config.setAutoCommit(false);
         config.setConnectionTimeout(WAIT.toMillis());
         config.setValidationTimeout(VALIDATION.toMillis());

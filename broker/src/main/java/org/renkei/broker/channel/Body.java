@@ -17,6 +17,20 @@ public sealed interface Body {
         return new Bytes(bytes);
     }
 
+    /** How much memory it takes, roughly: characters of text, bytes of bytes; of fields and values only how many there are. */
+    default long size() {
+        if (this instanceof Text text) {
+            return text.text.length();
+        } else if (this instanceof Bytes bytes) {
+            return bytes.bytes.length;
+        } else if (this instanceof Sealed sealed) {
+            return sealed.serialised.length;
+        } else if (this instanceof Fields fields) {
+            return fields.fields.size();
+        }
+        return this instanceof Values values ? values.values.size() : 0;
+    }
+
     record Empty() implements Body {}
 
     /** A JMS TextMessage. */

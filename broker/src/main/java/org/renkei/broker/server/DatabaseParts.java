@@ -32,6 +32,7 @@ import org.renkei.broker.table.TableQueue;
 final class DatabaseParts {
 
     private final DataSources sources;
+    private final Map<String, DataSource> dataSources;
     private final Map<BusinessDatabase, InHandNotes> notes = new LinkedHashMap<>();
     private final List<TableKeeper> keepers = new ArrayList<>();
     private final List<Relay> relays = new ArrayList<>();
@@ -39,6 +40,8 @@ final class DatabaseParts {
 
     DatabaseParts(DataSources sources, Path dataDir) {
         this.sources = sources;
+        this.dataSources = sources.all().stream()
+                .collect(Collectors.toUnmodifiableMap(BusinessDatabase::name, BusinessDatabase::dataSource));
         sources.all()
                 .forEach(database -> notes.put(
                         database, InHandNotes.open(dataDir.resolve("in-hand").resolve(database.name()))));
@@ -118,7 +121,7 @@ final class DatabaseParts {
     }
 
     Map<String, DataSource> dataSources() {
-        return sources.all().stream().collect(Collectors.toMap(BusinessDatabase::name, BusinessDatabase::dataSource));
+        return dataSources;
     }
 
     /** Notes that cannot be of use any more, since no channel of their database holds a message. */

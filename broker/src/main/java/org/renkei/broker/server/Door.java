@@ -114,14 +114,28 @@ final class Door implements ActiveMQServerPlugin {
                 store(message, channel, transacted ? tx : null);
             }
         } catch (RenkeiException refused) {
-            releaseAdmitted();
-            if (!transacted) {
-                throw refuse(session, isUnanswered, refused);
-            }
-            // Within a transaction nobody waits for an answer to a send: the commit gives it, and undoes this message
-            // too.
-            tx.markAsRollbackOnly(asTold(refused));
+            tellSender(session, transacted ? tx : null, isUnanswered, refused);
+        } catch (RuntimeException | Error failed) {
+            // The broker would log it and go on, and what fits no queue would be gone.
+            tellSender(
+                    session,
+                    transacted ? tx : null,
+                    isUnanswered,
+                    new RenkeiException(
+                            ErrorCode.COMMIT_FAILED,
+                            "channel " + channel.name() + " could not take this message: " + failed,
+                            failed));
         }
+    }
+
+    /** @param tx null if the sender has none: else nobody waits for an answer to a send, and the commit gives it */
+    private void tellSender(ServerSession session, Transaction tx, boolean isUnanswered, RenkeiException refused)
+            throws ActiveMQException {
+        releaseAdmitted();
+        if (tx == null) {
+            throw refuse(session, isUnanswered, refused);
+        }
+        tx.markAsRollbackOnly(asTold(refused));
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.renkei.broker.session;
 
 import java.time.Clock;
 import java.time.Duration;
-import org.renkei.broker.error.RenkeiException;
 import org.renkei.broker.table.RelayLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,11 +58,11 @@ public final class Relay implements AutoCloseable {
     /** @return false if it failed and shall be tried again at once, after a pause that it has made */
     private boolean carryAll() {
         try {
-            while (line.carry(MOST, carrier) > 0) {
+            while (running && line.carry(MOST, carrier) > 0) {
                 backoff = FIRST_BACKOFF;
             }
             return true;
-        } catch (RenkeiException e) {
+        } catch (RuntimeException | Error e) {
             carrier.disconnect();
             log.atWarn()
                     .addKeyValue("database", line.database())

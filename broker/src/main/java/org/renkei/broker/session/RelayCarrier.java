@@ -3,6 +3,7 @@ package org.renkei.broker.session;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -44,22 +45,45 @@ final class RelayCarrier implements RelayLine.Carrier {
     }
 
     @Override
-    public void carry(List<StoredRow> rows) {
-        Crossing crossing = new Crossing(clock);
-        List<StoredRow> toBroker = new ArrayList<>(rows.size());
+    public List<StoredRow> carry(List<StoredRow> rows) {
+        List<StoredRow> carried = new ArrayList<>(rows.size());
+        Map<BusinessDatabase, List<StoredRow>> toDatabases = new LinkedHashMap<>();
         for (StoredRow row : rows) {
             LiveChannel target = channelOf(row);
-            if (target != null && TableQueue.databaseOf(target) != null) {
-                crossing.add(target, row.message(), row.message().key());
+            BusinessDatabase database = target == null ? null : TableQueue.databaseOf(target);
+            if (database != null) {
+                toDatabases
+                        .computeIfAbsent(database, other -> new ArrayList<>())
+                        .add(row);
             } else {
-                toBroker.add(row);
+                carried.add(row);
             }
         }
-        if (!crossing.isEmpty()) {
-            crossing.store();
+        if (!carried.isEmpty()) {
+            carryToBroker(carried);
         }
-        if (!toBroker.isEmpty()) {
-            carryToBroker(toBroker);
+        toDatabases.forEach((database, ofThisOne) -> {
+            if (isCarriedTo(database, ofThisOne)) {
+                carried.addAll(ofThisOne);
+            }
+        });
+        return carried;
+    }
+
+    /** One that is away holds up what goes to it, and nothing else. */
+    private boolean isCarriedTo(BusinessDatabase database, List<StoredRow> rows) {
+        Crossing crossing = new Crossing(clock);
+        rows.forEach(
+                row -> crossing.add(channelOf(row), row.message(), row.message().key()));
+        try {
+            crossing.store();
+            return true;
+        } catch (RenkeiException e) {
+            if (e.code() != ErrorCode.DATABASE_AWAY) {
+                throw e;
+            }
+            log.atDebug().addKeyValue("database", database).log("relay waits for it");
+            return false;
         }
     }
 

@@ -2,6 +2,8 @@ package org.renkei.broker.session;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
@@ -42,7 +44,7 @@ public final class WorkerSession implements ChannelSession {
     private final InHand inHand;
     private final Crossing crossing;
     private String receivedKey;
-    private int crossed;
+    private final Map<String, Integer> crossed = new HashMap<>();
     private boolean open;
     private boolean closed;
 
@@ -108,9 +110,7 @@ public final class WorkerSession implements ChannelSession {
         LiveChannel target = destinations.channel(channel);
         if (TableQueue.databaseOf(target) != null) {
             open = true;
-            // The same message sends the same when it is handled once more, so its own key and a number name what it
-            // sends.
-            crossing.add(target, message, receivedKey == null ? null : receivedKey + "/" + ++crossed);
+            crossing.add(target, message, receivedKey == null ? null : onceKey(channel));
             return;
         }
         Priority priority = target.config().priority() == null
@@ -180,6 +180,11 @@ public final class WorkerSession implements ChannelSession {
         }
     }
 
+    /** A message that is handled once more sends the same: its own key, where to, and a number name what it sends. */
+    private String onceKey(String channel) {
+        return receivedKey + "/" + channel + "/" + crossed.merge(channel, 1, Integer::sum);
+    }
+
     private ChannelMessage received(ClientMessage message) {
         if (message == null) {
             requireUsable();
@@ -193,7 +198,7 @@ public final class WorkerSession implements ChannelSession {
             throw BrokerConnections.lost(e);
         }
         receivedKey = destinations.brokerId() + ":" + message.getMessageID();
-        crossed = 0;
+        crossed.clear();
         return WireMessage.received(message, receivedKey, inHandBefore, clock.instant());
     }
 

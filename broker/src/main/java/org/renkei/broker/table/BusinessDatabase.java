@@ -29,7 +29,6 @@ public final class BusinessDatabase implements AutoCloseable {
     private final String relayLine;
     private final Database database;
     private final DatabaseHealth health;
-    private final String store;
     private final MessageTable table;
     private final BoundDataSource dataSource;
     private final Lines lines = new Lines();
@@ -44,8 +43,7 @@ public final class BusinessDatabase implements AutoCloseable {
         this.relayLine = TableNames.relay(node);
         this.database = database;
         this.health = new DatabaseHealth(name, database);
-        this.store = database.read(MessageTable::store);
-        this.table = new MessageTable(database.dialect(), store);
+        this.table = new MessageTable(database.dialect(), database.read(MessageTable::store));
         this.dataSource = new BoundDataSource(database.dataSource());
     }
 
@@ -86,7 +84,10 @@ public final class BusinessDatabase implements AutoCloseable {
         database.migrate(null, "filesystem:" + scripts.toAbsolutePath());
     }
 
-    /** The URL of an embedded database of this name in a folder. */
+    /**
+     * The URL of an embedded database of this name in a folder. Java closes a file under a thread that is interrupted while it reads or
+     * writes; {@code retry:} opens it anew, so that one interrupted application is not the end of everybody's database.
+     */
     public static String embeddedUrl(Path folder, String name) {
         return "jdbc:h2:retry:" + folder.toAbsolutePath().resolve(name) + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
     }
@@ -188,11 +189,6 @@ public final class BusinessDatabase implements AutoCloseable {
 
     Clock clock() {
         return clock;
-    }
-
-    /** A name for the row of this id among all rows of all databases. */
-    String keyOf(long id) {
-        return store + ":" + id;
     }
 
     boolean awaitBack(Duration wait) throws InterruptedException {

@@ -105,7 +105,7 @@ public final class Crossing {
             return;
         }
         RenkeiException last = null;
-        List<NewRow> missing = rows;
+        List<NewRow> missing = without(Set.of(), rows);
         for (int i = 0; i < TRIES; i++) {
             try {
                 insert(database, missing, keysOf(missing), taken);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,12 +21,14 @@ import org.renkei.database.Dialect;
  */
 final class MessageTable {
 
+    private final Dialect dialect;
     private final RowColumns columns;
     private final RowChange changes;
     private final RowClaims claims;
 
     /** @param store names this database among all, for the keys of its messages */
     MessageTable(Dialect dialect, String store) {
+        this.dialect = dialect;
         columns = new RowColumns(store);
         changes = new RowChange(dialect);
         claims = dialect == Dialect.POSTGRESQL ? new SkipLockedClaims(columns) : new MemoryClaims(columns);
@@ -90,8 +93,13 @@ final class MessageTable {
         return changes.count(connection, rows);
     }
 
-    /** One delivery more for each of these. */
+    /** One delivery more for each of these; fails soon if another transaction has one of them in hand. */
     void countDelivery(Connection connection, Collection<RowKey> rows) throws SQLException {
+        if (dialect == Dialect.POSTGRESQL) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set local lock_timeout = '200ms'");
+            }
+        }
         changes.update(connection, "deliveries = deliveries + 1", none -> {}, rows);
     }
 

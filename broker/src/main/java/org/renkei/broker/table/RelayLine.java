@@ -12,8 +12,11 @@ import org.renkei.broker.error.RenkeiException;
  */
 public final class RelayLine {
 
+    private static final long MOST_BYTES = 8L << 20;
+
     private final BusinessDatabase database;
     private final Set<Long> carried = new HashSet<>();
+    private int atOnce = 1;
 
     public RelayLine(BusinessDatabase database) {
         this.database = database;
@@ -23,19 +26,22 @@ public final class RelayLine {
     @FunctionalInterface
     public interface Carrier {
 
-        /** When it returns, all of them are on disk there. It may get one that a process that died had carried already. */
-        void carry(List<StoredRow> rows);
+        /**
+         * When it returns, what it returns is on disk there; the rest it could not bring there now. It may get one that a process that
+         * died had carried already.
+         */
+        List<StoredRow> carry(List<StoredRow> rows);
     }
 
     /**
-     * Carries the next rows.
+     * Carries the next rows; few of them at once while they are large.
      *
-     * @return how many; 0 if there was none
+     * @return how many; 0 if there was none that could be carried
      * @throws RenkeiException as the carrier throws, or {@code DATABASE_AWAY}, {@code COMMIT_FAILED}: the rows are still there
      */
     public int carry(int most, Carrier carrier) {
         try (TableTransaction transaction = database.begin()) {
-            List<StoredRow> rows = transaction.claim(database.relayLine(), most);
+            List<StoredRow> rows = transaction.claim(database.relayLine(), Math.min(most, atOnce));
             if (rows.isEmpty()) {
                 return 0;
             }
@@ -45,14 +51,21 @@ public final class RelayLine {
             if (!fresh.isEmpty()) {
                 // Another transaction may be committed and not on disk yet; what it sent must not get ahead of it.
                 transaction.sync();
-                carrier.carry(fresh);
+                carrier.carry(fresh).forEach(row -> carried.add(row.key().id()));
             }
-            rows.forEach(row -> carried.add(row.key().id()));
-            rows.forEach(row -> transaction.delete(row.key()));
+            List<StoredRow> done = rows.stream()
+                    .filter(row -> carried.contains(row.key().id()))
+                    .toList();
+            done.forEach(row -> transaction.delete(row.key()));
             transaction.commit();
-            rows.forEach(row -> carried.remove(row.key().id()));
-            return rows.size();
+            done.forEach(row -> carried.remove(row.key().id()));
+            atOnce = Math.max(1, Math.min(2 * rows.size(), (int) (MOST_BYTES * rows.size() / (1 + sizeOf(rows)))));
+            return done.size();
         }
+    }
+
+    private static long sizeOf(List<StoredRow> rows) {
+        return rows.stream().mapToLong(row -> row.message().body().size()).sum();
     }
 
     /** To be asked before {@link #carry}, and given to {@link #await} after that. */

@@ -87,7 +87,7 @@ final class RowColumns {
 
     private static void set(Parameters parameters, NewRow row, Instant now) throws SQLException {
         ChannelMessage message = row.message();
-        // In the lines out of this database nothing waits and nothing expires: where it goes sees to both.
+        // In the lines out of this database nothing waits, expires or is in a group: where it goes sees to that.
         boolean line = TableNames.isLine(row.channel());
         boolean waits =
                 !line && message.notBefore() != null && message.notBefore().isAfter(now);
@@ -96,7 +96,7 @@ final class RowColumns {
         parameters
                 .text(row.channel())
                 .number(RANKS.indexOf(message.priority()) + (waits ? RowKey.WAITING : 0))
-                .text(message.group() == null ? null : ColumnText.shortened(message.group(), LONGEST_GROUP))
+                .text(line || message.group() == null ? null : ColumnText.shortened(message.group(), LONGEST_GROUP))
                 .time(waits ? earlier(message.notBefore(), expires) : expires)
                 .time(message.notBefore())
                 .time(message.expiresAt())
@@ -107,16 +107,16 @@ final class RowColumns {
                 .text(ColumnText.escape(message.type()))
                 .text(ColumnText.escape(row.relayTo()))
                 .number(message.deliveries())
-                .text(headers(message))
+                .text(headers(message, line))
                 .text(body.kind())
                 .text(body.text())
                 .bytes(body.bytes())
                 .bytes(body.large());
     }
 
-    private static String headers(ChannelMessage message) {
+    private static String headers(ChannelMessage message, boolean line) {
         String group = message.group();
-        if (group == null || ColumnText.shortened(group, LONGEST_GROUP).equals(group)) {
+        if (group == null || !line && ColumnText.shortened(group, LONGEST_GROUP).equals(group)) {
             return message.properties().isEmpty() ? null : TypedJson.write(message.properties());
         }
         Map<String, Object> headers = new LinkedHashMap<>(message.properties());

@@ -15,6 +15,9 @@ final class SkipLockedClaims implements RowClaims {
             from unnest(?::text[]) with ordinality as asked(line, n) order by n
             """;
 
+    private static final int MORE = 10;
+    private static final int MOST_REFUSED = 1_000;
+
     private final RowColumns columns;
 
     SkipLockedClaims(RowColumns columns) {
@@ -36,7 +39,14 @@ final class SkipLockedClaims implements RowClaims {
                 }
             }
         }
-        return choice.channel() == null ? rows : free(connection, rows, groups);
+        if (choice.channel() == null) {
+            return rows;
+        }
+        List<StoredRow> free = free(connection, rows, groups);
+        // All of them may be refused, with others behind them.
+        return free.isEmpty() && rows.size() == most && most < MOST_REFUSED
+                ? rows(connection, choice, most * MORE)
+                : free;
     }
 
     @Override

@@ -30,6 +30,9 @@ public final class TableKeeper implements AutoCloseable {
     private static final Duration KEYS_KEPT = Duration.ofDays(7);
     private static final int AT_ONCE = 1_000;
 
+    /** Fewer of what is read whole. */
+    private static final int WHOLE_AT_ONCE = 50;
+
     /** So that counting costs no more than a hundredth of the time. */
     private static final int COUNTING_SHARE = 100;
 
@@ -79,7 +82,7 @@ public final class TableKeeper implements AutoCloseable {
                         .addKeyValue("cause", e.getMessage())
                         .log("not kept");
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.atError().addKeyValue("database", database).setCause(e).log("not kept");
         }
     }
@@ -126,7 +129,7 @@ public final class TableKeeper implements AutoCloseable {
         do {
             try (TableTransaction transaction = database.begin()) {
                 List<StoredRow> expired =
-                        transaction.claimExpired(database.clock().instant(), AT_ONCE);
+                        transaction.claimExpired(database.clock().instant(), WHOLE_AT_ONCE);
                 expired.forEach(row -> {
                     transaction.delete(row.key());
                     transaction.insert(new NewRow(database.relayLine(), expired(row), Channels.EXPIRED, null));
@@ -134,7 +137,7 @@ public final class TableKeeper implements AutoCloseable {
                 transaction.commit();
                 moved = expired.size();
             }
-        } while (moved >= AT_ONCE);
+        } while (moved >= WHOLE_AT_ONCE);
     }
 
     private ChannelMessage expired(StoredRow row) {

@@ -15,6 +15,8 @@ import org.renkei.broker.channel.LiveChannel;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.broker.inhand.InHand;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One worker's transaction over a database channel: the claim of its messages, what applications do on the same connection, and
@@ -23,6 +25,8 @@ import org.renkei.broker.inhand.InHand;
  */
 public final class TableSession implements ChannelSession {
 
+    private static final Logger log = LoggerFactory.getLogger(TableSession.class);
+
     private final String channel;
     private final LiveChannel receivesFrom;
     private final BusinessDatabase database;
@@ -30,6 +34,7 @@ public final class TableSession implements ChannelSession {
     private final InHand inHand;
     private final Deque<StoredRow> claimed = new ArrayDeque<>();
     private final List<RowKey> received = new ArrayList<>();
+    private final List<RowKey> unfinished = new ArrayList<>();
     private final Map<LiveChannel, List<ChannelMessage>> toMemory = new LinkedHashMap<>();
     private TableTransaction transaction;
     private Handling handling;
@@ -77,15 +82,13 @@ public final class TableSession implements ChannelSession {
                     return next();
                 }
                 left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-                if (left.isZero() || !received.isEmpty()) {
+                if (left.isZero()) {
                     return null;
                 }
                 if (waits) {
                     wake.await(seen, left);
                 } else {
-                    // A trigger costs the sender some time, so it sends none to workers who find enough without: say
-                    // that
-                    // this one waits, and look again.
+                    // A trigger costs its sender time, so none is sent to workers who find enough without.
                     waits = true;
                     wake.waits();
                 }
@@ -108,15 +111,18 @@ public final class TableSession implements ChannelSession {
     private ChannelMessage next() {
         StoredRow row = claimed.remove();
         received.add(row.key());
+        unfinished.add(row.key());
         boolean inHandBefore = inHand.add(row.key().id(), true);
         return inHandBefore ? row.message().asRedelivered() : row.message();
     }
 
-    /** Once in a transaction: what it has claimed it would claim again. */
     private boolean claim(int most) {
         requireOpen();
-        if (received.isEmpty() && claimed.isEmpty()) {
+        if (claimed.isEmpty()) {
             try {
+                // Or the transaction would claim again what it has.
+                begun().deleteNow(unfinished);
+                unfinished.clear();
                 claimed.addAll(begun().claim(channel, Math.min(most, claimSize)));
             } catch (RenkeiException e) {
                 rollback();
@@ -164,9 +170,11 @@ public final class TableSession implements ChannelSession {
     /** Such as a deadlock, which takes all that was done since the claim: it happens again one by one. */
     private RenkeiException allIsLost(SQLException e) {
         RenkeiException failure = database.failure(e);
-        return failure.code() == ErrorCode.DATABASE_AWAY
-                ? failure
-                : new RenkeiException(ErrorCode.COMMIT_FAILED, failure.getMessage(), e);
+        if (failure.code() == ErrorCode.DATABASE_AWAY) {
+            return failure;
+        }
+        afterFailedCommit();
+        return new RenkeiException(ErrorCode.COMMIT_FAILED, failure.getMessage(), e);
     }
 
     private void leave() {
@@ -214,7 +222,7 @@ public final class TableSession implements ChannelSession {
             requireOpen();
             return;
         }
-        received.forEach(transaction::delete);
+        unfinished.forEach(transaction::delete);
         try {
             transaction.commit();
         } catch (RenkeiException e) {
@@ -225,8 +233,17 @@ public final class TableSession implements ChannelSession {
         claimSize = claimed.isEmpty() ? Math.min(2 * claimSize, greatestClaim) : Math.max(1, received.size());
         inHand.committed();
         end();
-        toMemory.forEach((target, messages) -> messages.forEach(message -> targets.sendToMemory(target, message)));
+        toMemory.forEach((target, messages) -> messages.forEach(message -> sendToMemory(target, message)));
         toMemory.clear();
+    }
+
+    /** The commit is done: that memory is gone with its broker changes nothing of it. */
+    private void sendToMemory(LiveChannel target, ChannelMessage message) {
+        try {
+            targets.sendToMemory(target, message);
+        } catch (RenkeiException e) {
+            log.atWarn().addKeyValue("channel", target.name()).setCause(e).log("a message to memory is lost");
+        }
     }
 
     private void afterFailedCommit() {
@@ -263,6 +280,7 @@ public final class TableSession implements ChannelSession {
         transaction = null;
         claimed.clear();
         received.clear();
+        unfinished.clear();
     }
 
     @Override

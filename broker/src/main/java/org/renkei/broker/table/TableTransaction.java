@@ -79,6 +79,16 @@ final class TableTransaction implements AutoCloseable {
         deletes.add(row);
     }
 
+    /** The same at once. */
+    void deleteNow(List<RowKey> rows) {
+        if (!rows.isEmpty()) {
+            run(connection -> {
+                delete(connection, rows);
+                return null;
+            });
+        }
+    }
+
     <T> T run(Statement<T> statement) {
         try {
             return statement.on(transaction.connection());
@@ -95,7 +105,8 @@ final class TableTransaction implements AutoCloseable {
     /** When it returns, all is on disk. Another transaction may begin. */
     void commit() {
         try {
-            database.lines().committing(this::flushAndCommit, changes);
+            flush();
+            database.lines().committing(transaction::commit, changes);
         } catch (SQLException e) {
             throw database.failure(e);
         } catch (DatabaseException e) {
@@ -113,27 +124,25 @@ final class TableTransaction implements AutoCloseable {
         deletes.clear();
     }
 
-    private void flushAndCommit() throws SQLException {
+    private void flush() throws SQLException {
         Connection connection = transaction.connection();
         if (!deletes.isEmpty()) {
-            deleteAll(connection);
+            delete(connection, deletes);
         }
         if (!inserts.isEmpty()) {
             insertAll(connection, database.clock().instant());
         }
-        transaction.commit();
     }
 
-    private void deleteAll(Connection connection) throws SQLException {
-        int deleted = table.delete(connection, deletes);
-        if (deleted != deletes.size()) {
+    private void delete(Connection connection, List<RowKey> rows) throws SQLException {
+        int deleted = table.delete(connection, rows);
+        if (deleted != rows.size()) {
             throw new RenkeiException(
                     ErrorCode.COMMIT_FAILED,
-                    (deletes.size() - deleted) + " of " + deletes.size()
-                            + " messages in hand are no longer in database " + database
-                            + ": somebody else has deleted them");
+                    (rows.size() - deleted) + " of " + rows.size() + " messages in hand are no longer in database "
+                            + database + ": somebody else has deleted them");
         }
-        for (RowKey row : deletes) {
+        for (RowKey row : rows) {
             LineChange change = change(row.channel());
             change.count(row, -1);
             change.taken++;
@@ -145,7 +154,7 @@ final class TableTransaction implements AutoCloseable {
         for (NewRow row : inserts) {
             LineChange change = change(row.channel());
             Instant notBefore = row.message().notBefore();
-            if (notBefore != null && notBefore.isAfter(now)) {
+            if (notBefore != null && notBefore.isAfter(now) && !TableNames.isLine(row.channel())) {
                 change.waiting++;
             } else {
                 change.ready++;

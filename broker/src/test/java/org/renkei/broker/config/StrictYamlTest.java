@@ -105,7 +105,7 @@ class StrictYamlTest {
                 Arguments.of("a: {kind: durable}\n", "a.kind must be volatile or persistent or database, was durable"),
                 Arguments.of("a: {kind: 1}\n", "c.yaml:1: a.kind must be volatile or persistent"),
                 Arguments.of("a: {kind: [volatile]}\n", "c.yaml:1: a.kind must be volatile or persistent"),
-                Arguments.of("a: {kind: database}\n", "a.kind database is not available in this version"),
+                Arguments.of("a: {kind: database}\n", "a.dataSource is missing"),
                 Arguments.of("a: {kind: volatile, maxx: 5}\n", "a.maxx is unknown; did you mean max?"),
                 Arguments.of("a: {kind: volatile, wacth: 5}\n", "a.wacth is unknown; did you mean watch?"),
                 Arguments.of("a: {kind: volatile, Max: 5}\n", "a.Max is unknown; did you mean max?"),

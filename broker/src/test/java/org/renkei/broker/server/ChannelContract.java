@@ -385,7 +385,7 @@ abstract class ChannelContract {
             BytesMessage bytes = session.createBytesMessage();
             bytes.writeBytes(new byte[2_000_000]);
             producer.send(bytes);
-            assertThat(figures("in").current()).isEqualTo(2);
+            await().until(() -> figures("in").current() == 2);
 
             MessageConsumer consumer = session.createConsumer(session.createQueue("in"));
             Message got = consumer.receive(SOON.toMillis());

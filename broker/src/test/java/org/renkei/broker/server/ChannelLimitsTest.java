@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
-import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelState;
 import org.renkei.broker.config.ByteSize;
 import org.renkei.broker.error.ErrorCode;
@@ -166,19 +165,6 @@ class ChannelLimitsTest {
 
         assertThat(broker.channel("small").refusal()).isEmpty();
         await().until(() -> broker.channel("small").figures().queued() == 2);
-    }
-
-    @Test
-    void a6_shouldServeNobodyWhenStoppedAndKeepItsMessages() throws JMSException {
-        send(Protocol.CORE, "small", 2);
-        broker.channel("small").stop();
-
-        try (var session = broker.channels().open("small")) {
-            assertThat(session.receive(Duration.ofMillis(50))).isNull();
-            assertThat(session.receiveNow()).isNull();
-            broker.channel("small").start();
-            assertThat(session.receive(Duration.ofSeconds(5))).isNotNull();
-        }
     }
 
     @Test
@@ -396,15 +382,6 @@ class ChannelLimitsTest {
         try (Stream<Path> files = Files.list(folder.resolve("data/broker/large-messages"))) {
             return files.count();
         }
-    }
-
-    @Test
-    void a4_shouldRefuseAStandaloneSendOfOurOwnToo() {
-        broker.channel("small").block("admin");
-
-        assertThatThrownBy(() -> broker.channels().send("small", ChannelMessage.of("x")))
-                .isInstanceOfSatisfying(
-                        RenkeiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CHANNEL_BLOCKED));
     }
 
     private void send(Protocol protocol, String channel, int messages) throws JMSException {

@@ -14,8 +14,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.management.ObjectName;
@@ -24,13 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.renkei.broker.channel.Body;
-import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelFigures;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
 import org.renkei.broker.channel.Channels;
-import org.renkei.broker.channel.Priority;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 
@@ -48,39 +44,6 @@ class ChannelSessionTest {
         broker = TestBroker.in(folder)
                 .with("in", ChannelKind.PERSISTENT)
                 .with("out", ChannelKind.PERSISTENT)
-                .with("fast", ChannelKind.VOLATILE)
-                .with(
-                        "single",
-                        new ChannelConfig(
-                                ChannelKind.PERSISTENT, null, null, null, null, null, null, null, 1, null, null))
-                .with(
-                        "urgent",
-                        new ChannelConfig(
-                                ChannelKind.PERSISTENT,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                Priority.HIGH,
-                                null))
-                .with(
-                        "short",
-                        new ChannelConfig(
-                                ChannelKind.PERSISTENT,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                Duration.ofMillis(200),
-                                null,
-                                null,
-                                null,
-                                null))
                 .start();
     }
 
@@ -121,156 +84,16 @@ class ChannelSessionTest {
     }
 
     @Test
-    void shouldCommitWhatItReceivedAndSentAsOne() {
+    void shouldSayHowOftenItWasDelivered() {
         send("in", "job");
         try (ChannelSession session = broker.channels().open("in")) {
-            ChannelMessage job = session.receive(SOON);
-            session.send("out", job.withBody(Body.of("done")));
-            assertThat(figures("out").current()).isZero();
-            assertThat(figures("in").inProcess()).isEqualTo(1);
-
-            session.commit();
-        }
-        await().until(() -> figures("out").current() == 1 && figures("in").current() == 0);
-        assertThat(figures("in").inProcess()).isZero();
-        assertThat(figures("in").out()).isEqualTo(1);
-        assertThat(take("out").body()).isEqualTo(Body.of("done"));
-    }
-
-    @Test
-    void shouldGiveBackWhatItReceivedAndForgetWhatItSentAtRollback() {
-        send("in", "job");
-        try (ChannelSession session = broker.channels().open("in")) {
-            session.send("out", session.receive(SOON));
+            assertThat(session.receive(SOON).redelivered()).isFalse();
             session.rollback();
 
             ChannelMessage again = session.receive(SOON);
             assertThat(again.deliveries()).isEqualTo(1);
             assertThat(again.redelivered()).isTrue();
         }
-        await().until(() -> figures("in").queued() == 1);
-        assertThat(figures("out").current()).isZero();
-    }
-
-    @Test
-    void shouldGiveBackWhatItReceivedWhenClosed() {
-        send("in", "job");
-        try (ChannelSession session = broker.channels().open("in")) {
-            session.receive(SOON);
-        }
-
-        assertThat(take("in").text("n")).isEqualTo("job");
-    }
-
-    @Test
-    void shouldTakeWhatIsThereWithoutWaiting() {
-        for (int i = 0; i < 30; i++) {
-            send("in", "job" + i);
-        }
-        List<String> taken = new ArrayList<>();
-        try (ChannelSession session = broker.channels().open("in")) {
-            taken.add(session.receive(SOON).text("n"));
-            for (ChannelMessage next = session.receiveNow(); next != null; next = session.receiveNow()) {
-                taken.add(next.text("n"));
-            }
-            session.commit();
-        }
-        assertThat(taken).hasSize(30).startsWith("job0", "job1");
-    }
-
-    @Test
-    void shouldNotHoardWhereOneIsTakenAtATime() {
-        send("single", "a");
-        send("single", "b");
-        try (ChannelSession slow = broker.channels().open("single");
-                ChannelSession other = broker.channels().open("single")) {
-            slow.receive(SOON);
-
-            assertThat(other.receive(SOON).text("n")).isEqualTo("b");
-            assertThat(other.receiveNow()).isNull();
-        }
-    }
-
-    @Test
-    void a7_shouldDeliverHighBeforeNormalBeforeLowAndInOrderWithin() {
-        broker.channel("single").start();
-        sendWith("single", "low", Priority.LOW);
-        sendWith("single", "normal", Priority.NORMAL);
-        sendWith("single", "high", Priority.HIGH);
-        sendWith("single", "high2", Priority.HIGH);
-        await().until(() -> figures("single").queued() == 4);
-
-        assertThat(List.of(
-                        take("single").text("n"),
-                        take("single").text("n"),
-                        take("single").text("n"),
-                        take("single").text("n")))
-                .containsExactly("high", "high2", "normal", "low");
-    }
-
-    @Test
-    void a7_shouldGiveTheChannelsOwnPriority() {
-        sendWith("urgent", "x", Priority.LOW);
-
-        assertThat(take("urgent").priority()).isEqualTo(Priority.HIGH);
-    }
-
-    @Test
-    void shouldKeepEverythingAMessageCarries() {
-        Instant later = Instant.now().plusSeconds(3_600).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
-        ChannelMessage sent = new ChannelMessage(
-                null,
-                null,
-                "correlation",
-                "queue://out",
-                "order",
-                Priority.HIGH,
-                null,
-                later,
-                null,
-                "customer-7",
-                Map.of("text", "x", "int", 7, "long", 7L, "flag", true, "double", 1.5, "_AMQ_DUPL_ID", "once"),
-                Body.of("body"),
-                0,
-                false);
-
-        broker.channels().send("in", sent);
-        broker.channels().send("in", sent);
-
-        ChannelMessage got = take("in");
-        assertThat(got.id()).startsWith("ID:");
-        assertThat(got.sentAt()).isBeforeOrEqualTo(Instant.now());
-        assertThat(got)
-                .usingRecursiveComparison()
-                .ignoringFields("id", "sentAt")
-                .isEqualTo(sent);
-        // The second had the same duplicate id.
-        assertThat(figures("in").current()).isZero();
-    }
-
-    @Test
-    void shouldHoldAMessageBackUntilItsTimeAndShowIt() {
-        broker.channels()
-                .send("in", message("later").withNotBefore(Instant.now().plusSeconds(3_600)));
-        send("in", "now");
-        await().until(() -> figures("in").scheduled() == 1 && figures("in").queued() == 1);
-
-        List<String> seen = new ArrayList<>();
-        broker.channel("in").browse(message -> seen.add(message.text("n")));
-
-        assertThat(seen).containsExactly("now", "later");
-        assertThat(take("in").text("n")).isEqualTo("now");
-    }
-
-    @Test
-    void shouldMoveAMessageWhoseLifetimeEndedToTheExpiredOnes() {
-        send("short", "late");
-
-        await().atMost(Duration.ofSeconds(15))
-                .until(() -> figures(Channels.EXPIRED).current() == 1);
-        ChannelMessage expired = take(Channels.EXPIRED);
-        assertThat(expired.text("n")).isEqualTo("late");
-        assertThat(expired.text("_AMQ_ORIG_QUEUE")).isEqualTo("short");
     }
 
     @Test
@@ -375,37 +198,12 @@ class ChannelSessionTest {
         assertThat(broker.broker().problem()).contains("the broker is not started");
     }
 
-    @Test
-    void a1_shouldKeepPersistentMessagesOverARestartAndDropVolatileOnes() {
-        send("in", "kept");
-        send("fast", "dropped");
-        await().until(() -> figures("fast").current() == 1);
-
-        broker.restart();
-
-        assertThat(figures("fast").current()).isZero();
-        assertThat(broker.broker().recovery()).isEqualTo(new Recovery(1, 0, 0));
-        assertThat(take("in").text("n")).isEqualTo("kept");
-    }
-
     private void send(String channel, String name) {
         broker.channels().send(channel, message(name));
     }
 
-    private void sendWith(String channel, String name, Priority priority) {
-        broker.channels().send(channel, message(name).withPriority(priority));
-    }
-
     private static ChannelMessage message(String name) {
         return ChannelMessage.of("body").withProperties(Map.of("n", name));
-    }
-
-    private ChannelMessage take(String channel) {
-        try (ChannelSession session = broker.channels().open(channel)) {
-            ChannelMessage taken = session.receive(SOON);
-            session.commit();
-            return taken;
-        }
     }
 
     private ChannelFigures figures(String channel) {

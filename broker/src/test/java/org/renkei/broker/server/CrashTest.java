@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
+import org.renkei.database.Child;
 
 /** What a process that was killed leaves to the next (C5, D6). */
 class CrashTest {

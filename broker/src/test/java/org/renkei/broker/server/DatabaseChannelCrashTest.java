@@ -22,6 +22,7 @@ import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
 import org.renkei.broker.table.DataSourceConfig;
+import org.renkei.database.Child;
 
 /** What a process that was killed leaves of the programs' work on database channels (C5). */
 class DatabaseChannelCrashTest {

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.renkei.broker.error.RenkeiException;
-import org.renkei.broker.server.Child;
+import org.renkei.database.Child;
 
 /** Java closes a file under a thread that is interrupted while it reads or writes: that must not be the end of an embedded database. */
 class InterruptedWorkTest {

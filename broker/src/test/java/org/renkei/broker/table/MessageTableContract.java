@@ -783,6 +783,48 @@ abstract class MessageTableContract {
                         tuple("large", many() + 1L, many() / 10L, many() / 10L), tuple("lent", 0L, 0L, many() / 10L));
     }
 
+    /** Only the first of a group can be had, so that all others are in the way. */
+    @Test
+    void shouldStayFastWithADeepGroup() throws SQLException {
+        store(grouped("first", "deep"));
+        fillGroup("'deep'", 20_000);
+        store(row("orders", ChannelMessage.of("single")), grouped("other", "shallow"));
+        store(row("orders", ChannelMessage.of("low").withPriority(Priority.LOW)));
+        fastest(3, () -> claimAndRollBack("orders", 20));
+        assertThat(fastest(10, () -> claimAndRollBack("orders", 20))).isLessThan(Duration.ofMillis(50));
+
+        Claimer holder = claimer();
+        assertThat(holder.texts("orders", 1)).containsExactly("first");
+
+        assertThat(fastest(10, () -> claimAndRollBack("orders", 20))).isLessThan(Duration.ofMillis(50));
+        assertThat(claimer().texts("orders", 20)).containsExactlyInAnyOrder("single", "other", "low");
+        assertThat(claimer().texts("orders", 20)).isEmpty();
+        holder.rollback();
+        assertThat(claimer().texts("orders", 20)).containsExactly("first");
+    }
+
+    @Test
+    void shouldFindWhatIsBehindADeepGroupAmongManyGroups() throws SQLException {
+        store(grouped("first", "deep"));
+        fillGroup("'deep'", 1_100);
+        fillGroup("'g' || x", 10_100);
+        Claimer holder = claimer();
+        assertThat(holder.texts("orders", 1)).containsExactly("first");
+
+        assertThat(claimer().claim("orders", 20)).hasSize(20);
+    }
+
+    private void fillGroup(String group, int rows) throws SQLException {
+        committed(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate(
+                        "insert into renkei.message (channel, rank, group_id, sent_at, body_kind, body_text)"
+                                + " select 'orders', 1, " + group + ", current_timestamp, 'text', 'text' from "
+                                + series(rows) + " s(x)");
+            }
+        });
+    }
+
     /** With rows as they would be after {@link MessageTable#insert}, much faster. */
     private void fill(String channel, int rank, int rows) throws SQLException {
         String due = rank / 10 == 1 ? "timestamp with time zone '2030-01-03 00:00:00+00'" : "null";

@@ -83,9 +83,10 @@ final class ChannelWorker implements Runnable {
     private void serve(ChannelSession session) {
         while (goesOn()) {
             ChannelMessage first = becomesReady() ? session.receive(WAIT, limit()) : null;
-            if (first != null && becomesReady()) {
+            if (first != null && policy.isReady()) {
                 handleOrGoOneByOne(session, first);
             } else if (first != null) {
+                // What it would go to has shut meanwhile: nothing is held while that lasts.
                 session.rollback();
             }
             goesWell();

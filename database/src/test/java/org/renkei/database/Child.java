@@ -1,4 +1,4 @@
-package org.renkei.broker.server;
+package org.renkei.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,25 @@
+package org.renkei.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class H2OptionsTest {
+
+    @Test
+    void shouldAddWhatACrashAsksFor() {
+        assertThat(Dialect.H2.safe("jdbc:h2:file:/data/x"))
+                .isEqualTo("jdbc:h2:file:/data/x;RETENTION_TIME=2000;WRITE_DELAY=0");
+    }
+
+    @Test
+    void shouldLeaveWhatTheUrlSays() {
+        assertThat(Dialect.H2.safe("jdbc:h2:file:/data/x;write_delay=10;LOCK_TIMEOUT=5"))
+                .isEqualTo("jdbc:h2:file:/data/x;write_delay=10;LOCK_TIMEOUT=5;RETENTION_TIME=2000");
+    }
+
+    @Test
+    void shouldLeavePostgreSqlAlone() {
+        assertThat(Dialect.POSTGRESQL.safe("jdbc:postgresql://host/x")).isEqualTo("jdbc:postgresql://host/x");
+    }
+}

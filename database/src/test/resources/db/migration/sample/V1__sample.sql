@@ -1,0 +1,1 @@
+create table sample.number (n integer primary key);
