@@ -247,6 +247,7 @@ final class Lender implements AutoCloseable {
                     awaitBack();
                 } else if (isWanted()) {
                     rows.await(seen, WAIT);
+                    offerAgain();
                 } else {
                     rows.await(seen, SHORT_WAIT);
                 }
@@ -367,6 +368,13 @@ final class Lender implements AutoCloseable {
             }
             thread = null;
             return true;
+        }
+    }
+
+    /** What came back to the queue while the database was away was handed to nobody, and the broker does not try by itself. */
+    private void offerAgain() {
+        if (!copies.isEmpty()) {
+            queue.deliverAsync();
         }
     }
 
