@@ -371,16 +371,17 @@ final class Lender implements AutoCloseable {
         }
     }
 
-    /** What came back to the queue while the database was away was handed to nobody, and the broker does not try by itself. */
+    /** What came back to the queue while the database was away was handed to nobody, and the broker has passed over it. */
     private void offerAgain() {
         if (!copies.isEmpty()) {
+            queue.resetAllIterators();
             queue.deliverAsync();
         }
     }
 
     private void awaitBack() throws InterruptedException {
         if (rows.awaitBack(WAIT)) {
-            queue.deliverAsync();
+            offerAgain();
         }
     }
 
