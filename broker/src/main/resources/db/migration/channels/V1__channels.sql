@@ -75,13 +75,29 @@ comment on column renkei.message.body_text is 'The body if it is text, or JSON f
 comment on column renkei.message.body_bytes is 'The body if it is bytes.';
 comment on column renkei.message.body_large is 'A body of more than 1 MiB; text is UTF-8 in it.';
 
--- The next rows of a channel. A function, since only a function can forbid plans: with the statistics of a table that was empty a
--- minute ago, PostgreSQL would rather sort a million rows than walk the first of them in order.
---
--- It looks at the first rows, 1,000 at the most. If none of these can be had, they are mostly later ones of a few long groups, of which there may
--- be very many: then it looks at the first of each group, and for what is in no group; or, if there are very many groups, at all rows.
-${postgresql} create function renkei.ready(line varchar, most integer) returns setof renkei.message language plpgsql
+-- Functions, since only a function can forbid plans: with the statistics of a table that was empty a minute ago, PostgreSQL would
+-- rather sort a million rows than walk the first of them in order.
+
+-- The next rows of one rank of a channel from an id on, without those of groups.
+${postgresql} create function renkei.next(line varchar, level integer, first bigint, most integer)
+${postgresql} returns setof renkei.message language plpgsql
 ${postgresql} set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set jit = off
+${postgresql} set plan_cache_mode = force_generic_plan
+${postgresql} as $$ begin
+${postgresql}     return query select m.* from renkei.message m
+${postgresql}     where m.channel = line and m.rank = level and m.id >= first and m.group_id is null
+${postgresql}     order by m.channel, m.rank, m.id limit most for update of m skip locked;
+${postgresql} end $$;
+
+-- The next rows of a channel.
+--
+-- Where there are groups, it looks at the first rows, 1,000 at the most. If none of these can be had, they are mostly later ones of a few long groups, of which
+-- there may be very many: then it looks at the first of each group, and for what is in no group; or, if there are very many groups, at all
+-- rows.
+${postgresql} create function renkei.ready(line varchar, most integer)
+${postgresql} returns setof renkei.message language plpgsql
+${postgresql} set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set jit = off
+${postgresql} set plan_cache_mode = force_generic_plan
 ${postgresql} as $$
 ${postgresql} declare
 ${postgresql}     size integer;
@@ -93,6 +109,22 @@ ${postgresql}     heads bigint[];
 ${postgresql}     more integer;
 ${postgresql}     taken integer;
 ${postgresql} begin
+${postgresql}     more := most;
+${postgresql}     if not exists (
+${postgresql}         select 1 from renkei.message g
+${postgresql}         where g.channel = line and g.group_id is not null and (g.rank < 10 or g.rank >= 20))
+${postgresql}     then
+${postgresql}         for level in 0..2 loop
+${postgresql}             return query select m.* from renkei.message m
+${postgresql}             where m.channel = line and m.rank = level and m.group_id is null
+${postgresql}             order by m.channel, m.rank, m.id limit more for update of m skip locked;
+${postgresql}             get diagnostics taken = row_count;
+${postgresql}             more := more - taken;
+${postgresql}             exit when more <= 0;
+${postgresql}         end loop;
+${postgresql}         return;
+${postgresql}     end if;
+${postgresql}
 ${postgresql}     foreach size in array array[4 * most + 60, 1000] loop
 ${postgresql}         select f.rank, f.id into last from renkei.message f where f.channel = line and f.rank < 10
 ${postgresql}         order by f.channel, f.rank, f.id offset size limit 1;
@@ -128,7 +160,6 @@ ${postgresql}         order by m.channel, m.rank, m.id limit most for update of 
 ${postgresql}         return;
 ${postgresql}     end if;
 ${postgresql}
-${postgresql}     more := most;
 ${postgresql}     for level in 0..2 loop
 ${postgresql}         return query select m.* from (select id from unnest(heads) head(id) order by 1) head
 ${postgresql}         join renkei.message m on m.channel = line and m.rank = level and m.id = head.id

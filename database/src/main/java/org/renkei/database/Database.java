@@ -257,7 +257,8 @@ public final class Database implements AutoCloseable {
         @Override
         public void close() {
             try {
-                // The pool rolls back what was left uncommitted.
+                // The pool would not know of what was done without it, and costs nothing if there is nothing.
+                connection.rollback();
                 connection.close();
             } catch (SQLException gone) {
                 connections.evictConnection(connection);

@@ -71,8 +71,12 @@ public enum Dialect {
                     // Keys are compared, not sorted for a reader: byte by byte is faster than by the rules of a
                     // language.
                     entry("plain", "collate \"C\""),
-                    // What a queue deletes must go soon, or each claim reads over it.
-                    entry("tuned", "with (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0)"),
+                    // What a queue deletes must go soon, or each claim reads over it; and what is gone soon is not
+                    // worth compressing.
+                    entry(
+                            "tuned",
+                            "with (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0,"
+                                    + " toast_tuple_target = 8160)"),
                     entry("h2", "--"),
                     entry("postgresql", ""),
                     entry("uuid", "gen_random_uuid()"))) {

@@ -1,14 +1,14 @@
 -- One file for H2 and PostgreSQL. Names in indexes are short enough for an index entry of PostgreSQL (2,704 bytes) in any script.
 
 create table tracking.journey (
-    job            varchar(64)  primary key,
-    flow           varchar(200) not null,
+    job            varchar(64) ${plain} primary key,
+    flow           varchar(200) ${plain} not null,
     version        varchar(64),
-    correlation_id varchar(500),
-    parent         varchar(64),
-    state          varchar(16)  not null,
-    step           varchar(200),
-    channel        varchar(200),
+    correlation_id varchar(500) ${plain},
+    parent         varchar(64) ${plain},
+    state          varchar(16) ${plain} not null,
+    step           varchar(200) ${plain},
+    channel        varchar(200) ${plain},
     open_branches  integer      not null,
     balance        integer      not null,
     failed         integer      not null,
@@ -32,7 +32,7 @@ create index journey_by_end on tracking.journey (ended_at);
 
 -- Apart from the journeys, so that a search for text in errors reads only the few journeys that have one.
 create table tracking.journey_error (
-    job        varchar(64) primary key,
+    job        varchar(64) ${plain} primary key,
     started_at timestamp(6) with time zone not null,
     error      varchar(4000) not null
 );
@@ -40,11 +40,11 @@ create table tracking.journey_error (
 create index journey_error_by_start on tracking.journey_error (started_at, job);
 
 create table tracking.step (
-    job         varchar(64)   not null,
-    branch      varchar(500)  not null,
+    job         varchar(64) ${plain} not null,
+    branch      varchar(500) ${plain} not null,
     seq         integer       not null,
-    step        varchar(200),
-    channel     varchar(200),
+    step        varchar(200) ${plain},
+    channel     varchar(200) ${plain},
     application varchar(500),
     attempt     integer       not null,
     redelivered boolean       not null,
@@ -61,11 +61,11 @@ create table tracking.step (
 
 -- The value is split, since a whole one may be too long for an index entry: value = head || rest.
 create table tracking.item (
-    job    varchar(64)  not null,
-    branch varchar(500) not null,
+    job    varchar(64) ${plain} not null,
+    branch varchar(500) ${plain} not null,
     seq    integer      not null,
-    name   varchar(200) not null,
-    head   varchar(200) not null,
+    name   varchar(200) ${plain} not null,
+    head   varchar(200) ${plain} not null,
     rest   varchar(801) not null,
     primary key (job, branch, seq, name)
 );

@@ -48,5 +48,13 @@ record Choice(String sql, Values values, String channel) {
     @FunctionalInterface
     interface Values {
         void set(Parameters parameters) throws SQLException;
+
+        /** These, and a number behind them. */
+        default Values and(int number) {
+            return parameters -> {
+                set(parameters);
+                parameters.number(number);
+            };
+        }
     }
 }

@@ -25,4 +25,9 @@ final class LineChange {
     boolean makesReady() {
         return ready > 0;
     }
+
+    /** Not all that is ready now is new. */
+    boolean bringsBack() {
+        return ready > added;
+    }
 }

@@ -52,6 +52,16 @@ final class MemoryClaims implements RowClaims {
                 .toList();
     }
 
+    @Override
+    public List<StoredRow> next(Connection connection, String channel, int most) throws SQLException {
+        return rows(connection, Choice.ready(channel), most);
+    }
+
+    @Override
+    public long mayHaveMissed(String channel, long since) {
+        return 0;
+    }
+
     /**
      * Looks and takes under one lock, and {@link #ended} waits for it: what is seen here and was deleted by a transaction that has
      * committed since is still that one's claim.
@@ -77,7 +87,7 @@ final class MemoryClaims implements RowClaims {
     }
 
     @Override
-    public synchronized void ended(Connection connection) {
+    public synchronized void ended(Connection connection, boolean cameBack) {
         List<Claim> ended = byOwner.remove(connection);
         if (ended != null) {
             ended.forEach(this::free);

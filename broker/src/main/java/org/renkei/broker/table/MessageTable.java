@@ -54,14 +54,37 @@ final class MessageTable {
         return claims.rows(connection, Choice.ready(channel), most);
     }
 
-    /** The same for rows whose validity has ended, in any channel but the lines of {@link TableNames}, lent ones left out. */
+    /**
+     * The same, without those that it takes time to find. What it leaves out at one time it finds soon after; for a moment it may
+     * hand out what is behind them.
+     */
+    List<StoredRow> claimNext(Connection connection, String channel, int most) throws SQLException {
+        return claims.next(connection, channel, most);
+    }
+
+    /**
+     * To be asked when {@link #claimNext} found nothing.
+     *
+     * @param since when rows may have come, by the system's clock of nanoseconds
+     * @return 0 if nothing that was there at {@code since} is left; or after how many nanoseconds to claim again
+     */
+    long mayHaveMissed(String channel, long since) {
+        return claims.mayHaveMissed(channel, since);
+    }
+
+    /** As {@link #claim}, for rows whose validity has ended, in any channel but the lines of {@link TableNames}, lent ones left out. */
     List<StoredRow> claimExpired(Connection connection, Instant now, int most) throws SQLException {
         return claims.rows(connection, Choice.expired(now), most);
     }
 
-    /** To be called when a transaction that claimed has ended, either way. */
-    void ended(Connection connection) {
-        claims.ended(connection);
+    /**
+     * To be called when a transaction has ended, either way.
+     *
+     * @param cameBack whether it has left rows ready that were not, or that it had claimed; without being told, others find them
+     *     later
+     */
+    void ended(Connection connection, boolean cameBack) {
+        claims.ended(connection, cameBack);
     }
 
     /** Stores the rows, in order. {@link NewRow#onceKey()} is not looked at. */

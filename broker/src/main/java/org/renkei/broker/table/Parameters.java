@@ -36,11 +36,6 @@ final class Parameters {
         return this;
     }
 
-    Parameters bytes(byte[] value) throws SQLException {
-        statement.setBytes(++index, value);
-        return this;
-    }
-
     /** In microseconds, which is what the databases keep; cut off here, since they would round. */
     Parameters time(Instant value) throws SQLException {
         statement.setObject(++index, value == null ? null : storable(value).atOffset(ZoneOffset.UTC));
@@ -65,7 +60,8 @@ final class Parameters {
         index = 0;
     }
 
-    private static Instant storable(Instant time) {
+    /** The nearest that both can hold. */
+    static Instant storable(Instant time) {
         if (time.isBefore(Instant.EPOCH)) {
             return Instant.EPOCH;
         }

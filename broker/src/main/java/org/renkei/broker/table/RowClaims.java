@@ -10,9 +10,28 @@ interface RowClaims {
     /** @return the first of what is chosen that nobody has, in the order of the choice */
     List<StoredRow> rows(Connection connection, Choice choice, int most) throws SQLException;
 
-    /** The same, without the messages. */
+    /**
+     * The next of a channel, without those that it takes time to find: see {@link #mayHaveMissed}.
+     *
+     * @return up to {@code most}
+     */
+    List<StoredRow> next(Connection connection, String channel, int most) throws SQLException;
+
+    /**
+     * To be asked when {@link #next} found nothing.
+     *
+     * @param since when rows may have come, by the system's clock of nanoseconds
+     * @return 0 if nothing that was there at {@code since} is left; or after how many nanoseconds to ask {@link #next} again
+     */
+    long mayHaveMissed(String channel, long since);
+
+    /** The same as {@link #rows}, without the messages. */
     List<RowKey> keys(Connection connection, Choice choice, int most) throws SQLException;
 
-    /** To be called when a transaction has ended. */
-    void ended(Connection connection);
+    /**
+     * To be called when a transaction has ended.
+     *
+     * @param cameBack whether rows are ready that were not, or were claimed
+     */
+    void ended(Connection connection, boolean cameBack);
 }

@@ -1,7 +1,6 @@
 package org.renkei.broker.table;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Priority;
+import org.renkei.database.BulkInsert;
 
 /** Rows of {@code renkei.message} to and from messages. */
 final class RowColumns {
@@ -21,11 +21,9 @@ final class RowColumns {
             KEY + ", not_before, expires_at, sent_at, message_id, correlation_id, reply_to, type, relay_to,"
                     + " deliveries, headers, body_kind, body_text, body_bytes, body_large";
 
-    private static final String INSERT = """
-            insert into renkei.message (channel, rank, group_id, due_at, not_before, expires_at, sent_at, message_id, correlation_id,
-                reply_to, type, relay_to, deliveries, headers, body_kind, body_text, body_bytes, body_large)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+    private static final String STORED =
+            "channel,rank,group_id,due_at,not_before,expires_at,sent_at,message_id,correlation_id,reply_to,type,relay_to,"
+                    + "deliveries,headers,body_kind,body_text,body_bytes,body_large";
 
     /** A property of this name is never an application's. In the headers it is the name of a group that is too long for its column. */
     private static final String LONG_GROUP = "JMSXGroupID";
@@ -40,18 +38,22 @@ final class RowColumns {
     }
 
     static void insert(Connection connection, List<NewRow> rows, Instant now) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            Parameters parameters = new Parameters(insert);
+        try (BulkInsert insert = BulkInsert.into(connection, "renkei.message", STORED, rows.size())) {
             for (NewRow row : rows) {
-                set(parameters, row, now);
-                parameters.addBatch();
+                set(insert, row, now);
+                insert.endRow();
             }
-            insert.executeBatch();
+            insert.store();
         }
     }
 
     static RowKey key(ResultSet row) throws SQLException {
         return new RowKey(row.getString(1), row.getInt(2), row.getLong(3));
+    }
+
+    /** As the column has it; null for none. */
+    static String group(ChannelMessage message) {
+        return message.group() == null ? null : ColumnText.shortened(message.group(), LONGEST_GROUP);
     }
 
     static String group(ResultSet row) throws SQLException {
@@ -85,7 +87,7 @@ final class RowColumns {
         return new StoredRow(key, message, text(row, 12));
     }
 
-    private static void set(Parameters parameters, NewRow row, Instant now) throws SQLException {
+    private static void set(BulkInsert insert, NewRow row, Instant now) throws SQLException {
         ChannelMessage message = row.message();
         // In the lines out of this database nothing waits, expires or is in a group: where it goes sees to that.
         boolean line = TableNames.isLine(row.channel());
@@ -93,14 +95,13 @@ final class RowColumns {
                 !line && message.notBefore() != null && message.notBefore().isAfter(now);
         Instant expires = line ? null : message.expiresAt();
         StoredBody body = StoredBody.of(message.body());
-        parameters
-                .text(row.channel())
-                .number(RANKS.indexOf(message.priority()) + (waits ? RowKey.WAITING : 0))
-                .text(line || message.group() == null ? null : ColumnText.shortened(message.group(), LONGEST_GROUP))
-                .time(waits ? earlier(message.notBefore(), expires) : expires)
-                .time(message.notBefore())
-                .time(message.expiresAt())
-                .time(message.sentAt() == null ? now : message.sentAt())
+        insert.text(row.channel())
+                .smallNumber(RANKS.indexOf(message.priority()) + (waits ? RowKey.WAITING : 0))
+                .text(line ? null : group(message))
+                .time(storable(waits ? earlier(message.notBefore(), expires) : expires))
+                .time(storable(message.notBefore()))
+                .time(storable(message.expiresAt()))
+                .time(storable(message.sentAt() == null ? now : message.sentAt()))
                 .text(ColumnText.escape(message.id()))
                 .text(ColumnText.escape(message.correlationId()))
                 .text(ColumnText.escape(message.replyTo()))
@@ -116,12 +117,16 @@ final class RowColumns {
 
     private static String headers(ChannelMessage message, boolean line) {
         String group = message.group();
-        if (group == null || !line && ColumnText.shortened(group, LONGEST_GROUP).equals(group)) {
+        if (group == null || !line && group.equals(group(message))) {
             return message.properties().isEmpty() ? null : TypedJson.write(message.properties());
         }
         Map<String, Object> headers = new LinkedHashMap<>(message.properties());
         headers.put(LONG_GROUP, group);
         return TypedJson.write(headers);
+    }
+
+    private static Instant storable(Instant time) {
+        return time == null ? null : Parameters.storable(time);
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -71,6 +71,8 @@ public final class TableSession implements ChannelSession {
         long deadline = System.nanoTime() + wait.toNanos();
         Wake wake = database.wake(channel);
         boolean waits = false;
+        long since = 0;
+        long seenBefore = wake.calls();
         try {
             while (true) {
                 Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
@@ -78,7 +80,11 @@ public final class TableSession implements ChannelSession {
                     return null;
                 }
                 long seen = wake.calls();
-                if (claim(most)) {
+                if (seen != seenBefore) {
+                    since = System.nanoTime();
+                    seenBefore = seen;
+                }
+                if (claim(most, left.isZero())) {
                     return next();
                 }
                 left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
@@ -86,11 +92,13 @@ public final class TableSession implements ChannelSession {
                     return null;
                 }
                 if (waits) {
-                    wake.await(seen, left);
+                    long again = database.table().mayHaveMissed(channel, since);
+                    wake.await(seen, again == 0 ? left : shorter(left, again));
                 } else {
                     // A trigger costs its sender time, so none is sent to workers who find enough without.
                     waits = true;
                     wake.waits();
+                    since = System.nanoTime();
                 }
             }
         } catch (InterruptedException e) {
@@ -101,6 +109,12 @@ public final class TableSession implements ChannelSession {
                 wake.stopsWaiting();
             }
         }
+    }
+
+    /** At least the millisecond that is a wait at all. */
+    private static Duration shorter(Duration left, long nanos) {
+        Duration other = Duration.ofNanos(nanos).plusMillis(1);
+        return other.compareTo(left) < 0 ? other : left;
     }
 
     @Override
@@ -116,14 +130,16 @@ public final class TableSession implements ChannelSession {
         return inHandBefore ? row.message().asRedelivered() : row.message();
     }
 
-    private boolean claim(int most) {
+    /** @param last whether nothing must be missed */
+    private boolean claim(int most, boolean last) {
         requireOpen();
         if (claimed.isEmpty()) {
             try {
                 // Or the transaction would claim again what it has.
                 begun().deleteNow(unfinished);
                 unfinished.clear();
-                claimed.addAll(begun().claim(channel, Math.min(most, claimSize)));
+                int size = Math.min(most, claimSize);
+                claimed.addAll(last ? begun().claim(channel, size) : begun().claimNext(channel, size));
             } catch (RenkeiException e) {
                 rollback();
                 throw e;

@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.DatabaseException;
@@ -25,6 +27,7 @@ final class TableTransaction implements AutoCloseable {
     private final List<NewRow> inserts = new ArrayList<>();
     private final List<RowKey> deletes = new ArrayList<>();
     private final Map<String, LineChange> changes = new HashMap<>();
+    private final Set<RowKey> claimed = new HashSet<>();
     private boolean over;
 
     TableTransaction(BusinessDatabase database, Transaction transaction) {
@@ -44,7 +47,17 @@ final class TableTransaction implements AutoCloseable {
 
     /** As {@link MessageTable#claim}. */
     List<StoredRow> claim(String channel, int most) {
-        return run(connection -> table.claim(connection, channel, most));
+        return claimed(run(connection -> table.claim(connection, channel, most)));
+    }
+
+    /** As {@link MessageTable#claimNext}. */
+    List<StoredRow> claimNext(String channel, int most) {
+        return claimed(run(connection -> table.claimNext(connection, channel, most)));
+    }
+
+    private List<StoredRow> claimed(List<StoredRow> rows) {
+        rows.forEach(row -> claimed.add(row.key()));
+        return rows;
     }
 
     /** As {@link MessageTable#lend}, in the name of this server. */
@@ -104,15 +117,17 @@ final class TableTransaction implements AutoCloseable {
 
     /** When it returns, all is on disk. Another transaction may begin. */
     void commit() {
+        boolean committed = false;
         try {
             flush();
             database.lines().committing(transaction::commit, changes);
+            committed = true;
         } catch (SQLException e) {
             throw database.failure(e);
         } catch (DatabaseException e) {
             throw database.failure(e);
         } finally {
-            ended();
+            ended(committed);
         }
         changes.forEach((channel, change) -> {
             if (change.makesReady()) {
@@ -143,6 +158,7 @@ final class TableTransaction implements AutoCloseable {
                             + database + ": somebody else has deleted them");
         }
         for (RowKey row : rows) {
+            claimed.remove(row);
             LineChange change = change(row.channel());
             change.count(row, -1);
             change.taken++;
@@ -167,15 +183,19 @@ final class TableTransaction implements AutoCloseable {
     /** Takes everything back; what was claimed can be claimed again. */
     void rollback() {
         transaction.rollback();
+        ended(false);
         changes.clear();
         inserts.clear();
         deletes.clear();
-        ended();
     }
 
     /** What was claimed is free. */
-    private void ended() {
-        table.ended(transaction.connection());
+    private void ended(boolean committed) {
+        boolean cameBack = committed
+                ? changes.values().stream().anyMatch(LineChange::bringsBack)
+                : changes.values().stream().anyMatch(change -> change.taken > 0);
+        table.ended(transaction.connection(), cameBack || !claimed.isEmpty());
+        claimed.clear();
     }
 
     @Override

@@ -19,12 +19,13 @@ import java.util.Map;
  */
 final class TypedJson {
 
+    private static final int SIZE = 256;
     private static final JsonFactory JSON = new JsonFactory();
 
     private TypedJson() {}
 
     static String write(Map<String, Object> fields) {
-        StringBuilder json = new StringBuilder(64).append('{');
+        StringBuilder json = new StringBuilder(SIZE).append('{');
         fields.forEach((name, value) -> {
             string(json, name);
             json.append(':');
@@ -35,7 +36,7 @@ final class TypedJson {
     }
 
     static String write(List<Object> values) {
-        StringBuilder json = new StringBuilder(64).append('[');
+        StringBuilder json = new StringBuilder(SIZE).append('[');
         for (Object value : values) {
             value(json, value);
             json.append(',');
@@ -100,6 +101,10 @@ final class TypedJson {
     }
 
     private static void string(StringBuilder json, String text) {
+        if (isPlain(text)) {
+            json.append('"').append(text).append('"');
+            return;
+        }
         json.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -114,6 +119,16 @@ final class TypedJson {
             }
         }
         json.append('"');
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\' || c < ' ' || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Object value(JsonParser parser) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,7 +44,7 @@ abstract class MessageTableContract {
     private static final Instant LATER = NOON.plusSeconds(60);
 
     private final List<Claimer> claimers = new ArrayList<>();
-    private Database database;
+    Database database;
     private MessageTable table;
     private String store;
 
@@ -68,12 +70,23 @@ abstract class MessageTableContract {
     }
 
     /** A transaction that claims. */
-    private final class Claimer implements AutoCloseable {
+    final class Claimer implements AutoCloseable {
 
         private final Transaction transaction = database.begin();
+        private final Set<RowKey> held = new HashSet<>();
+        private final Set<RowKey> deleted = new HashSet<>();
 
         List<StoredRow> claim(String channel, int most) throws SQLException {
-            return table.claim(transaction.connection(), channel, most);
+            return held(table.claim(transaction.connection(), channel, most));
+        }
+
+        List<StoredRow> claimNext(String channel, int most) throws SQLException {
+            return held(table.claimNext(transaction.connection(), channel, most));
+        }
+
+        private List<StoredRow> held(List<StoredRow> rows) {
+            rows.forEach(row -> held.add(row.key()));
+            return rows;
         }
 
         List<String> texts(String channel, int most) throws SQLException {
@@ -85,17 +98,25 @@ abstract class MessageTableContract {
         }
 
         int delete(List<RowKey> keys) throws SQLException {
+            deleted.addAll(keys);
             return table.delete(transaction.connection(), keys);
         }
 
         void commit() {
             transaction.commit();
-            table.ended(transaction.connection());
+            held.removeAll(deleted);
+            ended();
         }
 
         void rollback() {
             transaction.rollback();
-            table.ended(transaction.connection());
+            ended();
+        }
+
+        private void ended() {
+            table.ended(transaction.connection(), !held.isEmpty());
+            held.clear();
+            deleted.clear();
         }
 
         @Override
@@ -126,7 +147,7 @@ abstract class MessageTableContract {
         });
     }
 
-    private void store(String channel, String... texts) throws SQLException {
+    void store(String channel, String... texts) throws SQLException {
         store(Arrays.stream(texts).map(text -> row(channel, text)).toArray(NewRow[]::new));
     }
 
@@ -287,6 +308,46 @@ abstract class MessageTableContract {
         one.commit();
 
         assertThat(claimer().texts("orders", 2)).containsExactly("b");
+    }
+
+    @Test
+    void shouldFindSoonWhatWasCommittedLate() throws SQLException {
+        Claimer slow = claimer();
+        slow.run(connection -> {
+            table.insert(connection, List.of(row("orders", "late")), NOON);
+            return null;
+        });
+        store("orders", "a");
+        assertThat(nextOne()).isEqualTo("a");
+        store("orders", "b");
+
+        slow.commit();
+
+        List<String> found = new ArrayList<>();
+        await().until(() -> {
+            found.add(nextOne());
+            return found.containsAll(List.of("b", "late"));
+        });
+    }
+
+    @Test
+    void shouldSayWhenItMissesNothing() throws SQLException {
+        store("orders", "a", "b");
+        assertThat(nextOne()).isEqualTo("a");
+        assertThat(nextOne()).isEqualTo("b");
+
+        long since = System.nanoTime();
+        await().until(() -> nextOne() == null && table.mayHaveMissed("orders", since) == 0);
+    }
+
+    /** The next, deleted; null if none is found. */
+    String nextOne() throws SQLException {
+        try (Claimer claimer = new Claimer()) {
+            List<StoredRow> rows = claimer.claimNext("orders", 1);
+            claimer.delete(keys(rows));
+            claimer.commit();
+            return rows.isEmpty() ? null : text(rows.get(0).message());
+        }
     }
 
     @Test
@@ -826,7 +887,7 @@ abstract class MessageTableContract {
     }
 
     /** With rows as they would be after {@link MessageTable#insert}, much faster. */
-    private void fill(String channel, int rank, int rows) throws SQLException {
+    void fill(String channel, int rank, int rows) throws SQLException {
         String due = rank / 10 == 1 ? "timestamp with time zone '2030-01-03 00:00:00+00'" : "null";
         String holder = rank / 10 == 2 ? "'program'" : "null";
         committed(connection -> {
@@ -839,7 +900,7 @@ abstract class MessageTableContract {
         });
     }
 
-    private void claimAndRollBack(String channel, int most) throws SQLException {
+    void claimAndRollBack(String channel, int most) throws SQLException {
         try (Claimer claimer = new Claimer()) {
             claimer.claim(channel, most);
         }
@@ -851,7 +912,7 @@ abstract class MessageTableContract {
         }
     }
 
-    private static Duration fastest(int times, Attempt attempt) throws SQLException {
+    static Duration fastest(int times, Attempt attempt) throws SQLException {
         long fastest = Long.MAX_VALUE;
         for (int i = 0; i < times; i++) {
             long start = System.nanoTime();
@@ -862,7 +923,7 @@ abstract class MessageTableContract {
     }
 
     @FunctionalInterface
-    private interface Attempt {
+    interface Attempt {
         void run() throws SQLException;
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.LiveChannel;
@@ -131,6 +132,28 @@ abstract class WakingContract {
             all += worker.get(LONG.toSeconds(), TimeUnit.SECONDS);
         }
         assertThat(all).isEqualTo(ROUNDS);
+    }
+
+    /** Its rows are older than others that are gone already, so that nobody would look there without a reason. */
+    @Test
+    void shouldNotSleepOverWhatIsCommittedLate() throws Exception {
+        try (TableTransaction slow = database.begin()) {
+            slow.run(connection -> {
+                NewRow late = new NewRow(CHANNEL, ChannelMessage.of("late"), null, null);
+                database.table()
+                        .insert(connection, List.of(late), database.clock().instant());
+                return null;
+            });
+            send(1);
+            assertThat(received(LONG)).isNotNull();
+            Future<ChannelMessage> got = threads.submit(() -> received(LONG));
+            await().until(() -> database.wake(CHANNEL).isAwaited());
+
+            slow.change(CHANNEL).ready++;
+            slow.commit();
+
+            assertThat(got.get(SOON.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo(Body.of("late"));
+        }
     }
 
     private int receiveAll(AtomicInteger received) {

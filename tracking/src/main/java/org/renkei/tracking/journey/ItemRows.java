@@ -8,30 +8,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.renkei.database.BulkInsert;
 
 /** Recorded items in their table: each is found by its name and value. */
 final class ItemRows {
 
-    private static final String INSERT =
-            "insert into tracking.item (job, branch, seq, name, head, rest) values (?, ?, ?, ?, ?, ?)";
+    private static final String STORED = "job,branch,seq,name,head,rest";
     private static final String OF_JOB = "select branch, seq, name, head, rest from tracking.item where job = ?";
 
     private ItemRows() {}
 
     static void insert(Connection connection, List<StepEvent> events) throws SQLException {
-        if (events.stream().allMatch(event -> event.items().isEmpty())) {
+        int rows = events.stream().mapToInt(event -> event.items().size()).sum();
+        if (rows == 0) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            Rows row = new Rows(statement);
+        try (BulkInsert insert = BulkInsert.into(connection, "tracking.item", STORED, rows)) {
             for (StepEvent event : events) {
-                insert(row, event);
+                insert(insert, event);
             }
-            statement.executeBatch();
+            insert.store();
         }
     }
 
-    private static void insert(Rows row, StepEvent event) throws SQLException {
+    private static void insert(BulkInsert row, StepEvent event) throws SQLException {
         Map<String, String> byStoredName = new TreeMap<>();
         event.items().forEach((name, value) -> byStoredName.put(Column.NAME.fit(name), value));
         for (Map.Entry<String, String> item : byStoredName.entrySet()) {
@@ -42,7 +42,7 @@ final class ItemRows {
                     .text(item.getKey())
                     .text(value.head())
                     .text(value.rest())
-                    .addBatch();
+                    .endRow();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.renkei.database.BulkInsert;
 
 /** Journeys in their table. */
 final class JourneyRows {
@@ -20,10 +21,9 @@ final class JourneyRows {
     // In the order of their keys, so that two writers do not wait for each other.
     private static final String LOCK =
             "select " + COLUMNS + " from tracking.journey j where j.job = any(?) order by j.job for update";
-    private static final String INSERT =
-            "insert into tracking.journey (job, flow, version, correlation_id, parent, state, step, "
-                    + "channel, open_branches, balance, failed, expired, lost, redelivered, attempts, partial, started_at, updated_at, ended_at) "
-                    + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String STORED =
+            "job,flow,version,correlation_id,parent,state,step,channel,open_branches,balance,failed,expired,lost,redelivered,"
+                    + "attempts,partial,started_at,updated_at,ended_at";
     private static final String UPDATE =
             "update tracking.journey set state = ?, step = ?, channel = ?, open_branches = ?, balance = ?, "
                     + "failed = ?, expired = ?, lost = ?, redelivered = ?, attempts = ?, partial = ?, updated_at = ?, ended_at = ? "
@@ -56,17 +56,30 @@ final class JourneyRows {
         if (journeys.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            Rows row = new Rows(statement);
+        try (BulkInsert row = BulkInsert.into(connection, "tracking.journey", STORED, journeys.size())) {
             for (Journey journey : journeys) {
                 row.text(Column.JOB.fit(journey.job()))
                         .text(Column.NAME.fit(journey.flow()))
                         .text(Column.VERSION.fit(journey.version()))
                         .text(Column.CORRELATION.fit(journey.correlationId()))
-                        .text(Column.JOB.fit(journey.parent()));
-                progress(row, journey, true).addBatch();
+                        .text(Column.JOB.fit(journey.parent()))
+                        .text(journey.state().name())
+                        .text(Column.NAME.fit(journey.step()))
+                        .text(Column.NAME.fit(journey.channel()))
+                        .number(journey.open())
+                        .number(journey.balance())
+                        .number(journey.failed())
+                        .number(journey.expired())
+                        .number(journey.lost())
+                        .number(journey.redelivered())
+                        .number(journey.attempts())
+                        .flag(journey.partial())
+                        .time(journey.startedAt())
+                        .time(journey.updatedAt())
+                        .time(journey.endedAt())
+                        .endRow();
             }
-            statement.executeBatch();
+            row.store();
         }
     }
 
@@ -77,28 +90,24 @@ final class JourneyRows {
         try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
             Rows row = new Rows(statement);
             for (Journey journey : journeys) {
-                progress(row, journey, false).text(journey.job()).addBatch();
+                row.text(journey.state().name())
+                        .text(Column.NAME.fit(journey.step()))
+                        .text(Column.NAME.fit(journey.channel()))
+                        .number(journey.open())
+                        .number(journey.balance())
+                        .number(journey.failed())
+                        .number(journey.expired())
+                        .number(journey.lost())
+                        .number(journey.redelivered())
+                        .number(journey.attempts())
+                        .flag(journey.partial())
+                        .time(journey.updatedAt())
+                        .time(journey.endedAt())
+                        .text(journey.job())
+                        .addBatch();
             }
             statement.executeBatch();
         }
-    }
-
-    private static Rows progress(Rows row, Journey journey, boolean withStart) throws SQLException {
-        row.text(journey.state().name())
-                .text(Column.NAME.fit(journey.step()))
-                .text(Column.NAME.fit(journey.channel()))
-                .number(journey.open())
-                .number(journey.balance())
-                .number(journey.failed())
-                .number(journey.expired())
-                .number(journey.lost())
-                .number(journey.redelivered())
-                .number(journey.attempts())
-                .flag(journey.partial());
-        if (withStart) {
-            row.time(journey.startedAt());
-        }
-        return row.time(journey.updatedAt()).time(journey.endedAt());
     }
 
     static void insertErrors(Connection connection, List<Journey> journeys) throws SQLException {

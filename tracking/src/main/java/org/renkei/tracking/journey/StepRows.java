@@ -11,14 +11,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.renkei.database.BulkInsert;
 
 /** Events in their table, a row each. */
 final class StepRows {
 
-    private static final String INSERT =
-            "insert into tracking.step (job, branch, seq, step, channel, application, attempt, "
-                    + "redelivered, queued_at, started_at, ended_at, outcome, error, sent_to, to_memory, node) "
-                    + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String STORED =
+            "job,branch,seq,step,channel,application,attempt,redelivered,queued_at,started_at,ended_at,outcome,error,sent_to,"
+                    + "to_memory,node";
     private static final String KEYS = "select job, branch, seq from tracking.step where job = any(?)";
     private static final String BAD_ENDS = "select job, branch, seq, outcome from tracking.step "
             + "where job = any(?) and outcome in ('FAILED', 'EXPIRED', 'LOST') and sent_to is null";
@@ -32,16 +32,15 @@ final class StepRows {
         if (events.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            Rows row = new Rows(statement);
+        try (BulkInsert insert = BulkInsert.into(connection, "tracking.step", STORED, events.size())) {
             for (StepEvent event : events) {
-                bind(row, event).addBatch();
+                bind(insert, event).endRow();
             }
-            statement.executeBatch();
+            insert.store();
         }
     }
 
-    private static Rows bind(Rows row, StepEvent event) throws SQLException {
+    private static BulkInsert bind(BulkInsert row, StepEvent event) throws SQLException {
         return row.text(Column.JOB.fit(event.job()))
                 .text(Column.BRANCH.fit(event.branch()))
                 .number(event.seq())
