@@ -78,17 +78,6 @@ comment on column renkei.message.body_large is 'A body of more than 1 MiB; text 
 -- Functions, since only a function can forbid plans: with the statistics of a table that was empty a minute ago, PostgreSQL would
 -- rather sort a million rows than walk the first of them in order.
 
--- The next rows of one rank of a channel from an id on, without those of groups.
-${postgresql} create function renkei.next(line varchar, level integer, first bigint, most integer)
-${postgresql} returns setof renkei.message language plpgsql
-${postgresql} set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set jit = off
-${postgresql} set plan_cache_mode = force_generic_plan
-${postgresql} as $$ begin
-${postgresql}     return query select m.* from renkei.message m
-${postgresql}     where m.channel = line and m.rank = level and m.id >= first and m.group_id is null
-${postgresql}     order by m.channel, m.rank, m.id limit most for update of m skip locked;
-${postgresql} end $$;
-
 -- The next rows of a channel.
 --
 -- Where there are groups, it looks at the first rows, 1,000 at the most. If none of these can be had, they are mostly later ones of a few long groups, of which
@@ -173,6 +162,24 @@ ${postgresql}         get diagnostics taken = row_count;
 ${postgresql}         more := more - taken;
 ${postgresql}         exit when more <= 0;
 ${postgresql}     end loop;
+${postgresql} end $$;
+
+-- The next rows of one rank of a channel from an id on; where there are groups, the same as renkei.ready.
+${postgresql} create function renkei.next(line varchar, level integer, first bigint, most integer)
+${postgresql} returns setof renkei.message language plpgsql
+${postgresql} set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set jit = off
+${postgresql} set plan_cache_mode = force_generic_plan
+${postgresql} as $$ begin
+${postgresql}     if exists (
+${postgresql}         select 1 from renkei.message g
+${postgresql}         where g.channel = line and g.group_id is not null and (g.rank < 10 or g.rank >= 20))
+${postgresql}     then
+${postgresql}         return query select * from renkei.ready(line, most);
+${postgresql}         return;
+${postgresql}     end if;
+${postgresql}     return query select m.* from renkei.message m
+${postgresql}     where m.channel = line and m.rank = level and m.id >= first and m.group_id is null
+${postgresql}     order by m.channel, m.rank, m.id limit most for update of m skip locked;
 ${postgresql} end $$;
 
 create table renkei.known_key (

@@ -22,6 +22,7 @@ final class CopyInsert implements BulkInsert {
     private static final long YEAR_2000 = 946_684_800;
 
     private static final int A_SECOND = 1_000_000;
+    private static final String OUT_OF_RANGE = "22008";
 
     private final PGConnection connection;
     private final String sql;
@@ -63,12 +64,17 @@ final class CopyInsert implements BulkInsert {
     }
 
     @Override
-    public BulkInsert time(Instant value) {
+    public BulkInsert time(Instant value) throws SQLException {
         if (value == null) {
             return bytes(null);
         }
-        field(Long.BYTES).putLong((value.getEpochSecond() - YEAR_2000) * A_SECOND + value.getNano() / 1_000);
-        return this;
+        try {
+            long seconds = Math.subtractExact(value.getEpochSecond(), YEAR_2000);
+            field(Long.BYTES).putLong(Math.multiplyExact(seconds, A_SECOND) + value.getNano() / 1_000);
+            return this;
+        } catch (ArithmeticException e) {
+            throw new SQLException("timestamp out of range: " + value, OUT_OF_RANGE, e);
+        }
     }
 
     @Override

@@ -87,7 +87,7 @@ final class MemoryClaims implements RowClaims {
     }
 
     @Override
-    public synchronized void ended(Connection connection, boolean cameBack) {
+    public synchronized void ended(Connection connection, Set<String> cameBack) {
         List<Claim> ended = byOwner.remove(connection);
         if (ended != null) {
             ended.forEach(this::free);

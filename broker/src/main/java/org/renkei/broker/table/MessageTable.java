@@ -80,10 +80,10 @@ final class MessageTable {
     /**
      * To be called when a transaction has ended, either way.
      *
-     * @param cameBack whether it has left rows ready that were not, or that it had claimed; without being told, others find them
-     *     later
+     * @param cameBack channels in which it has left rows ready that were not, or that it had claimed; without being told, others
+     *     find them later
      */
-    void ended(Connection connection, boolean cameBack) {
+    void ended(Connection connection, Set<String> cameBack) {
         claims.ended(connection, cameBack);
     }
 

@@ -3,6 +3,7 @@ package org.renkei.broker.table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /** How a transaction takes rows that no other may take until it ends. Thread-safe. */
 interface RowClaims {
@@ -31,7 +32,7 @@ interface RowClaims {
     /**
      * To be called when a transaction has ended.
      *
-     * @param cameBack whether rows are ready that were not, or were claimed
+     * @param cameBack channels in which rows are ready that were not, or were claimed
      */
-    void ended(Connection connection, boolean cameBack);
+    void ended(Connection connection, Set<String> cameBack);
 }

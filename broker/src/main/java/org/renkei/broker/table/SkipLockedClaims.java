@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Claims in PostgreSQL: row locks, and for a group the lock of its name. */
@@ -41,7 +42,7 @@ final class SkipLockedClaims implements RowClaims {
         if (rows.isEmpty()) {
             start(channel).foundNothing(began);
         } else {
-            start(channel).found(firstOfLastRank(rows), began);
+            start(channel).found(firstOfLastRank(rows), rows.size() == most, began);
         }
         return rows;
     }
@@ -60,10 +61,14 @@ final class SkipLockedClaims implements RowClaims {
                         .number(first.rank())
                         .number(first.id())
                         .number(most));
+        boolean atAll = false;
         if (rows.size() == most) {
             start.foundPlenty(rows.get(0).key());
+        } else {
+            atAll = start.foundLess();
         }
-        return rows;
+        List<StoredRow> free = free(connection, rows);
+        return free.isEmpty() && (atAll || !rows.isEmpty()) ? rows(connection, Choice.ready(channel), most) : free;
     }
 
     @Override
@@ -85,14 +90,10 @@ final class SkipLockedClaims implements RowClaims {
                 : free;
     }
 
-    /** Null if there are groups: only a look at all sees to them. */
     private static RowKey firstOfLastRank(List<StoredRow> rows) {
-        RowKey first = null;
+        RowKey first = rows.get(0).key();
         for (StoredRow row : rows) {
-            if (isGrouped(row)) {
-                return null;
-            }
-            if (first == null || first.rank() != row.key().rank()) {
+            if (first.rank() != row.key().rank()) {
                 first = row.key();
             }
         }
@@ -127,11 +128,9 @@ final class SkipLockedClaims implements RowClaims {
     }
 
     @Override
-    public void ended(Connection connection, boolean cameBack) {
+    public void ended(Connection connection, Set<String> cameBack) {
         // The locks ended with it.
-        if (cameBack) {
-            starts.values().forEach(LineStart::forget);
-        }
+        cameBack.forEach(channel -> start(channel).forget());
     }
 
     private static String sql(String columns, Choice choice) {
@@ -165,6 +164,6 @@ final class SkipLockedClaims implements RowClaims {
     }
 
     private static boolean isGrouped(StoredRow row) {
-        return row.message().group() != null;
+        return row.message().group() != null && !TableNames.isLine(row.key().channel());
     }
 }

@@ -93,7 +93,7 @@ public final class TableSession implements ChannelSession {
                 }
                 if (waits) {
                     long again = database.table().mayHaveMissed(channel, since);
-                    wake.await(seen, again == 0 ? left : shorter(left, again));
+                    wake.await(seen, again == 0 ? left : Duration.ofNanos(Math.min(again, left.toNanos())));
                 } else {
                     // A trigger costs its sender time, so none is sent to workers who find enough without.
                     waits = true;
@@ -109,12 +109,6 @@ public final class TableSession implements ChannelSession {
                 wake.stopsWaiting();
             }
         }
-    }
-
-    /** At least the millisecond that is a wait at all. */
-    private static Duration shorter(Duration left, long nanos) {
-        Duration other = Duration.ofNanos(nanos).plusMillis(1);
-        return other.compareTo(left) < 0 ? other : left;
     }
 
     @Override

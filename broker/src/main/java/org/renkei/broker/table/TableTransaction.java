@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.DatabaseException;
@@ -70,7 +72,7 @@ final class TableTransaction implements AutoCloseable {
 
     /** As {@link MessageTable#claimExpired}. */
     List<StoredRow> claimExpired(Instant now, int most) {
-        return run(connection -> table.claimExpired(connection, now, most));
+        return claimed(run(connection -> table.claimExpired(connection, now, most)));
     }
 
     /** Brings to disk what others have committed and may not have on disk yet. */
@@ -117,18 +119,15 @@ final class TableTransaction implements AutoCloseable {
 
     /** When it returns, all is on disk. Another transaction may begin. */
     void commit() {
-        boolean committed = false;
         try {
             flush();
             database.lines().committing(transaction::commit, changes);
-            committed = true;
         } catch (SQLException e) {
             throw database.failure(e);
         } catch (DatabaseException e) {
             throw database.failure(e);
-        } finally {
-            ended(committed);
         }
+        ended(LineChange::bringsBack);
         changes.forEach((channel, change) -> {
             if (change.makesReady()) {
                 database.fire(channel);
@@ -183,18 +182,21 @@ final class TableTransaction implements AutoCloseable {
     /** Takes everything back; what was claimed can be claimed again. */
     void rollback() {
         transaction.rollback();
-        ended(false);
+        ended(change -> true);
         changes.clear();
         inserts.clear();
         deletes.clear();
     }
 
-    /** What was claimed is free. */
-    private void ended(boolean committed) {
-        boolean cameBack = committed
-                ? changes.values().stream().anyMatch(LineChange::bringsBack)
-                : changes.values().stream().anyMatch(change -> change.taken > 0);
-        table.ended(transaction.connection(), cameBack || !claimed.isEmpty());
+    /** What was claimed and is not deleted is free. */
+    private void ended(Predicate<LineChange> bringsBack) {
+        Set<String> cameBack = claimed.stream().map(RowKey::channel).collect(Collectors.toSet());
+        changes.forEach((channel, change) -> {
+            if (bringsBack.test(change)) {
+                cameBack.add(channel);
+            }
+        });
+        table.ended(transaction.connection(), cameBack);
         claimed.clear();
     }
 

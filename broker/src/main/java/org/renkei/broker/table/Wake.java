@@ -36,11 +36,11 @@ final class Wake {
     synchronized void await(long seen, Duration wait) throws InterruptedException {
         long deadline = System.nanoTime() + wait.toNanos();
         while (calls == seen) {
-            long millis = (deadline - System.nanoTime()) / 1_000_000;
-            if (millis <= 0) {
+            long nanos = deadline - System.nanoTime();
+            if (nanos <= 0) {
                 return;
             }
-            wait(millis);
+            wait(1 + nanos / 1_000_000);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -114,7 +115,8 @@ abstract class MessageTableContract {
         }
 
         private void ended() {
-            table.ended(transaction.connection(), !held.isEmpty());
+            table.ended(
+                    transaction.connection(), held.stream().map(RowKey::channel).collect(Collectors.toSet()));
             held.clear();
             deleted.clear();
         }
@@ -338,6 +340,30 @@ abstract class MessageTableContract {
 
         long since = System.nanoTime();
         await().until(() -> nextOne() == null && table.mayHaveMissed("orders", since) == 0);
+    }
+
+    @Test
+    void shouldFindAtOnceWhatIsBehindABurstOfABetterPriority() throws SQLException {
+        store("orders", "normal");
+        store(
+                row("orders", ChannelMessage.of("high").withPriority(Priority.HIGH)),
+                row("orders", ChannelMessage.of("high").withPriority(Priority.HIGH)));
+
+        assertThat(nextOne()).isEqualTo("high");
+        assertThat(nextOne()).isEqualTo("high");
+        assertThat(nextOne()).isEqualTo("normal");
+    }
+
+    @Test
+    void shouldFindAtOnceTheNextOfAGroupThoughOthersAreInNone() throws SQLException {
+        store(grouped("first", "g"), grouped("second", "g"), row("orders", "a"), row("orders", "b"));
+        Claimer holder = claimer();
+        holder.delete(keys(holder.claimNext("orders", 1)));
+        assertThat(nextOne()).isEqualTo("a");
+
+        holder.commit();
+
+        assertThat(nextOne()).isEqualTo("second");
     }
 
     /** The next, deleted; null if none is found. */
