@@ -65,7 +65,7 @@ final class ArtemisJdbcPerf {
 
     private static Configuration onTables(String url, Path directory) throws Exception {
         DatabaseStorageConfiguration store = new DatabaseStorageConfiguration();
-        store.setJdbcConnectionUrl(url + "?user=" + PostgresServer.USER + "&password=" + PostgresServer.PASSWORD);
+        store.setJdbcConnectionUrl(url + "&password=" + PostgresServer.PASSWORD);
         store.setJdbcDriverClassName("org.postgresql.Driver");
         return new ConfigurationImpl()
                 .setSecurityEnabled(false)
