@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  * @param properties the application properties: strings, primitives' wrappers; never null, never JMSX or broker-internal
  * @param body never null
  * @param deliveries how often it was handed out before, as far as the channel knows (a crash forgets): 0 at first
- * @param redelivered true if it may have run before: handed out before, or in hand when the last process ended
+ * @param crashes of how many processes it was in hand when they died; see {@link ChannelSession#enter}
+ * @param redelivered true if it may have run before: handed out before, or in hand when a process died
  */
 public record ChannelMessage(
         String key,
@@ -37,12 +38,13 @@ public record ChannelMessage(
         Map<String, Object> properties,
         Body body,
         int deliveries,
+        int crashes,
         boolean redelivered) {
 
     /** A new message with nothing but a body. */
     public static ChannelMessage of(Body body) {
         return new ChannelMessage(
-                null, null, null, null, null, Priority.NORMAL, null, null, null, null, Map.of(), body, 0, false);
+                null, null, null, null, null, Priority.NORMAL, null, null, null, null, Map.of(), body, 0, 0, false);
     }
 
     public static ChannelMessage of(String text) {
@@ -85,9 +87,12 @@ public record ChannelMessage(
         return changed(draft -> draft.group = newGroup);
     }
 
-    /** The same, as a process finds it that must assume that it may have run before. */
-    public ChannelMessage asRedelivered() {
-        return changed(draft -> draft.redelivered = true);
+    /** The same, as a process finds it after others died that had it in hand. */
+    public ChannelMessage afterCrashes(int count) {
+        return changed(draft -> {
+            draft.crashes = count;
+            draft.redelivered |= count > 0;
+        });
     }
 
     /** The property as a string, or null. */
@@ -118,6 +123,7 @@ public record ChannelMessage(
         private String group;
         private Map<String, Object> properties;
         private Body body;
+        private int crashes;
         private boolean redelivered;
 
         Draft(ChannelMessage from) {
@@ -129,6 +135,7 @@ public record ChannelMessage(
             group = from.group;
             properties = from.properties;
             body = from.body;
+            crashes = from.crashes;
             redelivered = from.redelivered;
         }
 
@@ -147,6 +154,7 @@ public record ChannelMessage(
                     properties,
                     body,
                     from.deliveries,
+                    crashes,
                     redelivered);
         }
     }

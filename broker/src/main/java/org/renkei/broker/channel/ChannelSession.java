@@ -12,7 +12,7 @@ import java.time.Duration;
  * <p>On a database channel it is a transaction of that database, see {@link #enter}.
  *
  * <p>What is received is noted in a file until the commit, so that after {@code kill -9} the next process knows what
- * was in hand ({@link ChannelMessage#redelivered()}).
+ * was in hand ({@link ChannelMessage#crashes()}).
  */
 public interface ChannelSession extends AutoCloseable {
 
@@ -48,7 +48,8 @@ public interface ChannelSession extends AutoCloseable {
 
     /**
      * The handling of the message received last begins, on this thread: until {@link #keep} or {@link #undo}, the data source of
-     * a database channel lends the connection of this transaction.
+     * a database channel lends the connection of this transaction. If the message was in hand at a crash before, then from now on a
+     * crash counts against it once more; while it was only received, it does not.
      */
     default void enter() {}
 

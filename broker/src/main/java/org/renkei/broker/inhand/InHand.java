@@ -11,6 +11,7 @@ public final class InHand {
     private final InHandNotes notes;
     private final InHandFile file;
     private final List<Long> inHandBefore = new ArrayList<>();
+    private int begun;
     private int messages;
 
     public InHand(LiveChannel channel, InHandNotes notes) {
@@ -22,20 +23,28 @@ public final class InHand {
     /**
      * @param id of the message in its store
      * @param outlives false if the message would not survive a crash: then there is nothing to note
-     * @return true if a process that died had it in hand
+     * @return how many processes that died had it in hand
      */
-    public boolean add(long id, boolean outlives) {
+    public int add(long id, boolean outlives) {
         messages++;
         channel.received(1);
         if (!outlives || channel.isInternal()) {
-            return false;
+            return 0;
         }
-        file.note(id);
-        boolean before = notes.wasInHand(id);
-        if (before) {
+        int crashes = notes.crashesOf(id);
+        if (crashes == 0) {
+            file.note(id);
+        } else {
             inHandBefore.add(id);
         }
-        return before;
+        return crashes;
+    }
+
+    /** What was received is handled from now on: a crash counts against those that were in hand at one before, too. */
+    public void begin() {
+        for (; begun < inHandBefore.size(); begun++) {
+            file.note(inHandBefore.get(begun));
+        }
     }
 
     public void committed() {
@@ -58,6 +67,7 @@ public final class InHand {
         channel.received(-messages);
         messages = 0;
         inHandBefore.clear();
+        begun = 0;
         file.clear();
     }
 }

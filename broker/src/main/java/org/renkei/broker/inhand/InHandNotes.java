@@ -2,18 +2,19 @@ package org.renkei.broker.inhand;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.renkei.broker.storage.DurableFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,43 +26,48 @@ public final class InHandNotes {
 
     private static final Logger log = LoggerFactory.getLogger(InHandNotes.class);
     private static final String LEFT = "left.ids";
+    private static final String WORKERS = "worker-*.ids";
 
     private final Path folder;
-    private final Set<Long> left;
+    private final Map<Long, Integer> left = new ConcurrentHashMap<>();
     private volatile int foundAtStart;
     private final Set<Long> redelivered = ConcurrentHashMap.newKeySet();
     private final Deque<InHandFile> free = new ArrayDeque<>();
     private final AtomicInteger made = new AtomicInteger();
 
-    private InHandNotes(Path folder, Set<Long> left) {
+    private InHandNotes(Path folder) {
         this.folder = folder;
-        this.left = ConcurrentHashMap.newKeySet();
-        this.left.addAll(left);
-        this.foundAtStart = left.size();
     }
 
     /** Reads what the last process left and keeps it until it is done, over further crashes too. */
     public static InHandNotes open(Path folder) {
         try {
             Files.createDirectories(folder);
-            Set<Long> left = new HashSet<>();
-            Set<Path> old = new HashSet<>();
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.ids")) {
-                for (Path file : files) {
-                    left.addAll(InHandFile.left(file));
-                    old.add(file);
-                }
+            InHandNotes notes = new InHandNotes(folder);
+            List<Path> workers = new ArrayList<>();
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, WORKERS)) {
+                files.forEach(workers::add);
             }
-            InHandNotes notes = new InHandNotes(folder, left);
+            notes.readLeft(workers);
             notes.keepLeft();
-            old.remove(folder.resolve(LEFT));
-            for (Path file : old) {
+            for (Path file : workers) {
                 Files.delete(file);
             }
             return notes;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the notes of what was in hand in " + folder, e);
         }
+    }
+
+    /** Each crash counts one for what a worker had in hand, and what was left over before keeps its count. */
+    private void readLeft(List<Path> workers) throws IOException {
+        left.putAll(LeftFile.read(folder.resolve(LEFT)));
+        Set<Long> inHand = new HashSet<>();
+        for (Path worker : workers) {
+            inHand.addAll(InHandFile.left(worker));
+        }
+        inHand.forEach(id -> left.merge(id, 1, Integer::sum));
+        foundAtStart = left.size();
     }
 
     /** How many messages a process that died had in hand. */
@@ -74,18 +80,18 @@ public final class InHandNotes {
         return redelivered.size();
     }
 
-    /** True if a process that died had this message in hand. */
-    boolean wasInHand(long messageId) {
-        if (left.isEmpty() || !left.contains(messageId)) {
-            return false;
+    /** How many processes died with this message in hand. */
+    int crashesOf(long messageId) {
+        int crashes = left.isEmpty() ? 0 : left.getOrDefault(messageId, 0);
+        if (crashes > 0) {
+            redelivered.add(messageId);
         }
-        redelivered.add(messageId);
-        return true;
+        return crashes;
     }
 
     /** They were committed: the next crash has nothing to do with them. */
     synchronized void done(Collection<Long> messageIds) {
-        if (left.removeAll(messageIds)) {
+        if (left.keySet().removeAll(messageIds)) {
             tryToKeepLeft();
         }
     }
@@ -124,14 +130,6 @@ public final class InHandNotes {
     }
 
     private void keepLeft() throws IOException {
-        Set<Long> ids = Set.copyOf(left);
-        if (ids.isEmpty()) {
-            Files.deleteIfExists(folder.resolve(LEFT));
-            return;
-        }
-        ByteBuffer content = ByteBuffer.allocate((ids.size() + 1) * Long.BYTES);
-        content.putLong(ids.size());
-        ids.forEach(content::putLong);
-        DurableFile.replace(folder.resolve(LEFT), content.array());
+        LeftFile.write(folder.resolve(LEFT), Map.copyOf(left));
     }
 }

@@ -54,19 +54,19 @@ public final class WireMessage {
 
     /**
      * @param key as in {@link ChannelMessage#key()}
-     * @param inHandBefore true if a process that died had it in hand
+     * @param crashes as in {@link ChannelMessage#crashes()}
      * @throws org.renkei.broker.error.RenkeiException {@code BROKER_LOST} if the rest of a large body did not come
      */
-    static ChannelMessage received(ClientMessage message, String key, boolean inHandBefore, Instant now) {
+    static ChannelMessage received(ClientMessage message, String key, int crashes, Instant now) {
         int before = Math.max(0, message.getDeliveryCount() - 1);
-        return read(message, key, body(message, message::getBodyBuffer), before, inHandBefore || before > 0, now);
+        return read(message, key, body(message, message::getBodyBuffer), before, crashes, now);
     }
 
     /** As a queue holds it, to look at. */
     public static ChannelMessage browsed(Message message, int deliveries, Instant now) {
         try {
             ICoreMessage core = message.toCore();
-            return read(core, null, body(core, core::getDataBuffer), deliveries, deliveries > 0, now);
+            return read(core, null, body(core, core::getDataBuffer), deliveries, 0, now);
         } catch (RuntimeException malformed) {
             return unreadable(message, deliveries, now);
         }
@@ -87,7 +87,7 @@ public final class WireMessage {
             if (core.getTimestamp() == 0) {
                 core.setTimestamp(now.toEpochMilli());
             }
-            return read(core, null, body(core, core::getDataBuffer), 0, false, now);
+            return read(core, null, body(core, core::getDataBuffer), 0, 0, now);
         } catch (RuntimeException malformed) {
             return unreadable(message, 0, now);
         }
@@ -172,7 +172,7 @@ public final class WireMessage {
     }
 
     private static ChannelMessage read(
-            ICoreMessage message, String key, Body body, int deliveries, boolean redelivered, Instant now) {
+            ICoreMessage message, String key, Body body, int deliveries, int crashes, Instant now) {
         return new ChannelMessage(
                 key,
                 readable(() -> id(message), "ID:" + message.getMessageID()),
@@ -187,7 +187,8 @@ public final class WireMessage {
                 readable(() -> properties(message), Map.of()),
                 body,
                 deliveries,
-                redelivered);
+                crashes,
+                deliveries > 0 || crashes > 0);
     }
 
     private static ChannelMessage unreadable(Message message, int deliveries, Instant now) {
@@ -205,6 +206,7 @@ public final class WireMessage {
                 Map.of(),
                 UNREADABLE,
                 deliveries,
+                0,
                 deliveries > 0);
     }
 

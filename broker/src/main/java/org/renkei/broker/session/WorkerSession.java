@@ -137,6 +137,11 @@ public final class WorkerSession implements ChannelSession {
     }
 
     @Override
+    public void enter() {
+        inHand.begin();
+    }
+
+    @Override
     public void commit() {
         if (!open) {
             requireUsable();
@@ -191,7 +196,7 @@ public final class WorkerSession implements ChannelSession {
             return null;
         }
         open = true;
-        boolean inHandBefore = inHand.add(message.getMessageID(), message.isDurable());
+        int crashes = inHand.add(message.getMessageID(), message.isDurable());
         try {
             message.acknowledge();
         } catch (ActiveMQException e) {
@@ -199,7 +204,7 @@ public final class WorkerSession implements ChannelSession {
         }
         receivedKey = destinations.brokerId() + ":" + message.getMessageID();
         crossed.clear();
-        return WireMessage.received(message, receivedKey, inHandBefore, clock.instant());
+        return WireMessage.received(message, receivedKey, crashes, clock.instant());
     }
 
     private void send(SimpleString address, ClientMessage message) {

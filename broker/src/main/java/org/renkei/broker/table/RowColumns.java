@@ -83,6 +83,7 @@ final class RowColumns {
                 Collections.unmodifiableMap(properties),
                 body.body(),
                 deliveries,
+                0,
                 deliveries > 0);
         return new StoredRow(key, message, text(row, 12));
     }

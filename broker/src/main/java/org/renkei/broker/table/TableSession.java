@@ -120,8 +120,8 @@ public final class TableSession implements ChannelSession {
         StoredRow row = claimed.remove();
         received.add(row.key());
         unfinished.add(row.key());
-        boolean inHandBefore = inHand.add(row.key().id(), true);
-        return inHandBefore ? row.message().asRedelivered() : row.message();
+        int crashes = inHand.add(row.key().id(), true);
+        return crashes == 0 ? row.message() : row.message().afterCrashes(crashes);
     }
 
     /** @param last whether nothing must be missed */
@@ -147,6 +147,7 @@ public final class TableSession implements ChannelSession {
 
     @Override
     public void enter() {
+        inHand.begin();
         handling = new Handling(begun().connection(), channel);
         database.boundDataSource().bind(handling);
     }

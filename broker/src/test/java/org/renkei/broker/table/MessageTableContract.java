@@ -737,6 +737,7 @@ abstract class MessageTableContract {
                 properties(),
                 Body.of("{\"path\": \"C:\\\\orders\"}"),
                 3,
+                0,
                 true);
         store(new NewRow("orders", message, "queue://elsewhere", "once"));
 
@@ -779,6 +780,7 @@ abstract class MessageTableContract {
                 null,
                 Map.of(text, text),
                 Body.of(text),
+                0,
                 0,
                 false);
         store(new NewRow("orders", message, text, null));
@@ -1057,6 +1059,7 @@ abstract class MessageTableContract {
                 m.properties(),
                 m.body(),
                 m.deliveries(),
+                m.crashes(),
                 m.redelivered());
     }
 
@@ -1075,6 +1078,7 @@ abstract class MessageTableContract {
                     null,
                     Map.of(),
                     Body.of(text),
+                    0,
                     0,
                     false);
         }

@@ -14,6 +14,7 @@ import org.renkei.broker.channel.Channels;
 public final class ChannelComponent extends DefaultComponent {
     private final Channels channels;
     private final Clock clock;
+    private final Suspects suspects = new Suspects();
     private final Set<ChannelConsumer> consumers = ConcurrentHashMap.newKeySet();
 
     public ChannelComponent(CamelContext context, Channels channels, Clock clock) {
@@ -32,6 +33,10 @@ public final class ChannelComponent extends DefaultComponent {
 
     Clock clock() {
         return clock;
+    }
+
+    Suspects suspects() {
+        return suspects;
     }
 
     Channels channels() {

@@ -142,19 +142,40 @@ final class ChannelWorker implements Runnable {
         int limit = limit();
         long deadline = System.nanoTime() + LONGEST_BATCH_NANOS;
         int handled = 0;
-        for (ChannelMessage message = first; message != null; ) {
+        ChannelMessage message = first;
+        while (message != null && message.crashes() == 0) {
             handle(session, message);
             handled++;
             boolean more = handled < limit && System.nanoTime() < deadline && goesOn();
             message = more ? session.receiveNow() : null;
         }
-        commit(session, handled);
+        if (message == null) {
+            commit(session, handled);
+        } else {
+            handleSuspect(session, message, handled);
+        }
+    }
+
+    /** What was in hand at a crash ends its batch, and waits until no other such message is handled. */
+    private void handleSuspect(ChannelSession session, ChannelMessage message, int handledBefore) {
+        Runnable end = endpoint.getComponent().suspects().await(this::goesOn);
+        try {
+            if (goesOn()) {
+                handle(session, message);
+                commit(session, handledBefore + 1);
+            } else {
+                session.rollback();
+            }
+        } finally {
+            end.run();
+        }
     }
 
     private void handle(ChannelSession session, ChannelMessage message) {
         Outbox outbox = new Outbox();
-        if (message.deliveries() >= DELIVERIES) {
-            policy.gaveUp(message, outbox);
+        String reason = reasonToGiveUp(message);
+        if (reason != null) {
+            policy.gaveUp(message, reason, outbox);
         } else {
             Exchange exchange = ChannelExchange.create(consumer, message);
             outbox.attachTo(exchange);
@@ -171,6 +192,17 @@ final class ChannelWorker implements Runnable {
                     ErrorCode.BROKER_LOST, "channel " + endpoint.getName() + " was stopped by force in the middle");
         }
         outbox.close(session, events, afterCommit);
+    }
+
+    private String reasonToGiveUp(ChannelMessage message) {
+        if (message.crashes() >= policy.crashLimit()) {
+            return ErrorCode.CRASH_LIMIT + " was in hand when " + message.crashes()
+                    + " processes died: it is likely to be the cause, and is set apart";
+        }
+        return message.deliveries() < DELIVERIES
+                ? null
+                : ErrorCode.REDELIVERY_LIMIT + " came back " + message.deliveries()
+                        + " times because its commit failed";
     }
 
     private void runRoute(ChannelSession session, Exchange exchange, Outbox outbox) {

@@ -6,6 +6,8 @@ import org.renkei.broker.channel.ChannelMessage;
 /** How the messages of one consumer are handled. Called by several threads at once. */
 public interface DeliveryPolicy {
 
+    int DEFAULT_CRASH_LIMIT = 3;
+
     /**
      * Asked before each batch: false leaves the messages where they are for a moment, for example while the channel they
      * would go to is full.
@@ -22,6 +24,11 @@ public interface DeliveryPolicy {
      */
     void failed(ChannelMessage message, Exchange exchange, Throwable error, Outbox outbox);
 
-    /** Called instead of the route for a message that came back too often because its commit failed each time. */
-    void gaveUp(ChannelMessage message, Outbox outbox);
+    /** So many processes may die with a message in hand before it is given up: it is likely to be the cause. */
+    default int crashLimit() {
+        return DEFAULT_CRASH_LIMIT;
+    }
+
+    /** Called instead of the route for a message that came back too often, because its commit failed or because of crashes. */
+    void gaveUp(ChannelMessage message, String reason, Outbox outbox);
 }

@@ -9,7 +9,6 @@ import org.apache.camel.Exchange;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.error.Category;
-import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +42,8 @@ final class RetryThenDeadLetter implements DeliveryPolicy {
     }
 
     @Override
-    public void gaveUp(ChannelMessage message, Outbox outbox) {
-        deadLetter(
-                message,
-                ErrorCode.REDELIVERY_LIMIT + " came back " + message.deliveries() + " times because its commit failed",
-                outbox);
+    public void gaveUp(ChannelMessage message, String reason, Outbox outbox) {
+        deadLetter(message, reason, outbox);
     }
 
     private void deadLetter(ChannelMessage message, String reason, Outbox outbox) {

@@ -6,11 +6,29 @@ final class Causes {
 
     /** The innermost message, in one line; Camel wraps the one that matters several times. */
     static String rootOf(Throwable error) {
+        Throwable root = root(error);
+        String text = root.getMessage() == null ? root.getClass().getName() : root.getMessage();
+        return text.lines().findFirst().orElse("");
+    }
+
+    /** The exception by its name and message, and the innermost one if it says something else. */
+    static String describe(Throwable error) {
+        String outer = named(error);
+        Throwable root = root(error);
+        boolean told = root.getMessage() == null ? root == error : outer.contains(root.getMessage());
+        return told ? outer : outer + ", caused by " + named(root);
+    }
+
+    private static String named(Throwable error) {
+        String message = error.getMessage();
+        return message == null ? error.getClass().getName() : error.getClass().getSimpleName() + ": " + message;
+    }
+
+    private static Throwable root(Throwable error) {
         Throwable root = error;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        String text = root.getMessage() == null ? root.getClass().getName() : root.getMessage();
-        return text.lines().findFirst().orElse("");
+        return root;
     }
 }

@@ -175,7 +175,7 @@ final class JobStart implements Processor, DeliveryPolicy {
     }
 
     @Override
-    public void gaveUp(ChannelMessage message, Outbox outbox) {
-        end.failed(pass(message), StepHandler.tooManyDeliveries(message), outbox);
+    public void gaveUp(ChannelMessage message, String reason, Outbox outbox) {
+        end.failed(pass(message), reason, outbox);
     }
 }

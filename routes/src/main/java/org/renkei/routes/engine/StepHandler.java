@@ -28,6 +28,7 @@ final class StepHandler implements DeliveryPolicy {
     private final Step step;
     private final Onward onward;
     private final Surroundings surroundings;
+    private final RetriedErrors retried;
     private final JobEnd end;
 
     StepHandler(Flow flow, Step step, Onward onward, Surroundings surroundings) {
@@ -35,6 +36,7 @@ final class StepHandler implements DeliveryPolicy {
         this.step = step;
         this.onward = onward;
         this.surroundings = surroundings;
+        this.retried = new RetriedErrors(step, Thread.currentThread().getContextClassLoader());
         this.end = new JobEnd(flow, surroundings);
     }
 
@@ -134,29 +136,32 @@ final class StepHandler implements DeliveryPolicy {
             notAJob(message, error, outbox);
         } else if (error instanceof RenkeiException known && known.category() == Category.REJECT) {
             fail(pass, known.getMessage(), outbox);
+        } else if (!retried.include(error)) {
+            fail(pass, ErrorCode.NOT_RETRIED + " failed by what is not tried again: " + Causes.describe(error), outbox);
         } else if (step.retry().allowsAfter(pass.ticket().attempt())) {
             int attempt = pass.ticket().attempt();
-            again(pass, attempt + 1, step.retry().delayAfter(attempt), describe(error), outbox);
+            again(pass, attempt + 1, step.retry().delayAfter(attempt, Math.random()), Causes.describe(error), outbox);
         } else {
             fail(
                     pass,
                     ErrorCode.RETRIES_EXHAUSTED + " failed " + pass.ticket().attempt() + " times, at last by "
-                            + describe(error),
+                            + Causes.describe(error),
                     outbox);
         }
     }
 
     @Override
-    public void gaveUp(ChannelMessage message, Outbox outbox) {
+    public int crashLimit() {
+        return step.retry().crashes();
+    }
+
+    @Override
+    public void gaveUp(ChannelMessage message, String reason, Outbox outbox) {
         try {
-            fail(pass(message), tooManyDeliveries(message), outbox);
+            fail(pass(message), reason, outbox);
         } catch (RenkeiException e) {
             notAJob(message, e, outbox);
         }
-    }
-
-    static String tooManyDeliveries(ChannelMessage message) {
-        return ErrorCode.REDELIVERY_LIMIT + " came back " + message.deliveries() + " times because its commit failed";
     }
 
     private void notAJob(ChannelMessage message, Throwable error, Outbox outbox) {
@@ -166,10 +171,5 @@ final class StepHandler implements DeliveryPolicy {
         outbox.send(
                 Channels.DEAD,
                 message.withProperties(properties).withReplyTo(null).withExpiresAt(null));
-    }
-
-    private static String describe(Throwable error) {
-        String message = error.getMessage();
-        return message == null ? error.getClass().getName() : error.getClass().getSimpleName() + ": " + message;
     }
 }

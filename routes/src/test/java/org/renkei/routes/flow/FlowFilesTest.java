@@ -31,7 +31,8 @@ class FlowFilesTest {
               check:
                 channel: order-check
                 bean: check
-                retry: {count: 5, delay: 200ms, backoff: 3, maxDelay: 10s}
+                retry: {count: 5, delay: 200ms, backoff: 3, maxDelay: 10s, jitter: 0.5, on: [java.io.IOException],
+                        never: [java.io.FileNotFoundException], crashes: 7}
                 next:
                   - when: "${body[total]} > 0"
                     to: pay
@@ -68,7 +69,16 @@ class FlowFilesTest {
         assertThat(flow.replyValidity()).isEqualTo(Duration.ofMinutes(10));
         assertThat(flow.steps()).extracting(Step::name).containsExactly("check", "pay", "ship");
         Step check = flow.first();
-        assertThat(check.retry()).isEqualTo(new RetryPolicy(5, Duration.ofMillis(200), 3.0, Duration.ofSeconds(10)));
+        assertThat(check.retry())
+                .isEqualTo(new RetryPolicy(
+                        5,
+                        Duration.ofMillis(200),
+                        3.0,
+                        Duration.ofSeconds(10),
+                        0.5,
+                        List.of("java.io.IOException"),
+                        List.of("java.io.FileNotFoundException"),
+                        7));
         assertThat(check.next())
                 .containsExactly(new Route("${body[total]} > 0", "pay", null), new Route(null, null, "ship"));
         assertThat(flow.step("pay").orElseThrow().application()).hasToString("bank.charge");
@@ -93,7 +103,8 @@ class FlowFilesTest {
         assertThat(flow.passes()).isEqualTo(1000);
         assertThat(flow.replyValidity()).isEqualTo(Duration.ofHours(1));
         assertThat(flow.first().retry())
-                .isEqualTo(new RetryPolicy(3, Duration.ofSeconds(1), 2.0, Duration.ofMinutes(1)));
+                .isEqualTo(new RetryPolicy(
+                        3, Duration.ofSeconds(1), 2.0, Duration.ofMinutes(1), 0.0, List.of(), List.of(), 3));
     }
 
     @Test

@@ -95,14 +95,28 @@ final class CrashedServer {
         process.onExit().get(10, TimeUnit.SECONDS);
     }
 
+    /** Until something in it ends it. */
+    void awaitDeath() throws Exception {
+        process.onExit().get(30, TimeUnit.SECONDS);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     void dieWhileStarting() throws Exception {
+        launch();
+        live();
+        kill();
+    }
+
+    /** Without waiting until it is ready. */
+    void launch() throws Exception {
         process = JavaProcess.start(
                         new JavaProcess()
                                 .command(Main.class, "--home", home.directory().toString()),
                         home.logs().resolve("console.log"))
                 .toHandle();
-        live();
-        kill();
     }
 
     void close() throws Exception {

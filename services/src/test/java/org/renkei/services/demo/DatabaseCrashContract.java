@@ -74,8 +74,8 @@ abstract class DatabaseCrashContract {
                 flow: pay
                 start: pay-in
                 steps:
-                  charge: {channel: pay-charge, bean: ledger, retry: {count: 3, delay: 50ms}, next: book}
-                  book: {channel: pay-book, bean: ledger, retry: {count: 3, delay: 50ms}, next: end}
+                  charge: {channel: pay-charge, bean: ledger, retry: {count: 3, delay: 50ms, crashes: 1000}, next: book}
+                  book: {channel: pay-book, bean: ledger, retry: {count: 3, delay: 50ms, crashes: 1000}, next: end}
                 """);
 
         Set<String> accepted = crash(ROUNDS, TOGETHER, true);
@@ -96,10 +96,10 @@ abstract class DatabaseCrashContract {
                 flow: pay
                 start: pay-in
                 steps:
-                  charge: {channel: pay-charge, bean: ledger, retry: {count: 3, delay: 50ms}, next: pack}
+                  charge: {channel: pay-charge, bean: ledger, retry: {count: 3, delay: 50ms, crashes: 1000}, next: pack}
                   pack: {channel: pay-pack, bean: pack, next: settle}
-                  settle: {channel: pay-settle, bean: ledger, retry: {count: 3, delay: 50ms}, next: book}
-                  book: {channel: pay-book, bean: ledger, retry: {count: 3, delay: 50ms}, next: end}
+                  settle: {channel: pay-settle, bean: ledger, retry: {count: 3, delay: 50ms, crashes: 1000}, next: book}
+                  book: {channel: pay-book, bean: ledger, retry: {count: 3, delay: 50ms, crashes: 1000}, next: end}
                 """);
 
         // One by one: in a transaction, a journal's channel refuses what it has had already.
