@@ -2,10 +2,12 @@
 -- fastest by another key, and only PostgreSQL leaves out of an index what has no value.
 
 create table renkei.store (
-    id varchar(36) primary key
+    id       varchar(36) primary key,
+    openings bigint      default 0 not null
 );
 
 comment on table renkei.store is 'One row: the name of this database in the keys of its messages, drawn when it was made.';
+comment on column renkei.store.openings is 'Only H2: how often it was opened; each time message ids begin at a number of their own.';
 
 insert into renkei.store (id) values (cast(${uuid} as varchar(36)));
 

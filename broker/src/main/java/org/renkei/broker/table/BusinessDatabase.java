@@ -63,6 +63,7 @@ public final class BusinessDatabase implements AutoCloseable {
             Database database = Database.open(settings);
             try {
                 runMigrations(name, config, database, etc);
+                H2Ids.begin(database);
                 return new BusinessDatabase(name, database, node);
             } catch (RuntimeException e) {
                 database.close();
