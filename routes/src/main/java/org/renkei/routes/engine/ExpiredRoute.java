@@ -56,7 +56,7 @@ final class ExpiredRoute extends RouteBuilder {
             Flow flow = flows.get(ticket.flow());
             if (flow != null) {
                 Pass pass = new Pass(ticket, message, channel, null, surroundings.now());
-                new JobEnd(flow, surroundings).expired(pass, REASON, outbox);
+                new Timeouts(flow, surroundings).expire(pass, outbox);
             }
             return flow != null;
         } catch (RenkeiException notAJob) {

@@ -32,6 +32,7 @@ final class JobStart implements Processor, DeliveryPolicy {
     private final Journeys journeys;
     private final BooleanSupplier trackingIsWell;
     private final Surroundings surroundings;
+    private final Timeouts timeouts;
     private final JobEnd end;
     private final Channel firstChannel;
 
@@ -49,6 +50,7 @@ final class JobStart implements Processor, DeliveryPolicy {
         this.journeys = journeys;
         this.trackingIsWell = trackingIsWell;
         this.surroundings = surroundings;
+        this.timeouts = new Timeouts(flow, surroundings);
         this.end = new JobEnd(flow, surroundings);
         this.firstChannel = surroundings.channels().channel(flow.first().channel());
     }
@@ -77,8 +79,11 @@ final class JobStart implements Processor, DeliveryPolicy {
     }
 
     private void begin(Pass pass, Outbox outbox) {
-        Ticket next = pass.ticket().to(flow.first().name(), true);
-        outbox.send(flow.first().channel(), pass.onward(next));
+        Instant sentAt = pass.message().sentAt() == null
+                ? surroundings.now()
+                : pass.message().sentAt();
+        Ticket next = pass.ticket().to(flow.first().name(), true).withDeadline(timeouts.deadline(sentAt));
+        outbox.send(flow.first().channel(), timeouts.limited(pass.onward(next), next, flow.first()));
         track(
                 pass,
                 StepOutcome.DONE,
@@ -108,7 +113,8 @@ final class JobStart implements Processor, DeliveryPolicy {
                 passes,
                 replyTo,
                 replyTo == null ? null : replyId,
-                message.text(Ticket.PARENT));
+                message.text(Ticket.PARENT),
+                null);
         return new Pass(ticket, message, flow.start(), null, surroundings.now());
     }
 
@@ -143,6 +149,7 @@ final class JobStart implements Processor, DeliveryPolicy {
                 0,
                 1,
                 0,
+                null,
                 null,
                 null,
                 null);

@@ -3,8 +3,11 @@ package org.renkei.routes.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.component.Outbox;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Route;
@@ -19,7 +22,10 @@ final class Onward {
     private final Map<String, Flow> flows;
     private final Surroundings surroundings;
     private final JobEnd end;
-    private final List<Channel> targets;
+    private final Timeouts timeouts;
+    private final Step fallback;
+    private final List<Channel> stepTargets;
+    private final List<Channel> flowTargets;
 
     /** @param flows all flows by name, for routes that start another one */
     Onward(Flow flow, Step step, Conditions.StepRoutes routes, Map<String, Flow> flows, Surroundings surroundings) {
@@ -28,9 +34,17 @@ final class Onward {
         this.flows = flows;
         this.surroundings = surroundings;
         this.end = new JobEnd(flow, surroundings);
+        this.timeouts = new Timeouts(flow, surroundings);
+        this.fallback =
+                step.fallback() == null ? null : flow.step(step.fallback()).orElseThrow();
         StepGraph graph = new StepGraph(flow);
-        this.targets = step.next().stream()
-                .filter(route -> !route.isEnd() && !(isStep(route) && graph.leads(route.target(), step.name())))
+        this.stepTargets = channelsOf(step, route -> isStep(route) && !graph.leads(route.target(), step.name()));
+        this.flowTargets = channelsOf(step, Route::isFlow);
+    }
+
+    private List<Channel> channelsOf(Step step, Predicate<Route> wanted) {
+        return step.next().stream()
+                .filter(wanted)
                 .map(route -> surroundings.channels().channel(channelOf(route)))
                 .toList();
     }
@@ -42,10 +56,16 @@ final class Onward {
     }
 
     /**
-     * False while a channel that a job could take from here refuses messages. Ways back are not asked: if a loop waited for its own
-     * channels to empty, it would wait for ever.
+     * False while a channel that a job could take from here refuses messages, and so does the fallback's. Ways back are not asked: if a
+     * loop waited for its own channels to empty, it would wait for ever.
      */
     boolean isOpen() {
+        return areOpen(flowTargets)
+                && (areOpen(stepTargets)
+                        || fallback != null && refusal(fallback).isEmpty());
+    }
+
+    private static boolean areOpen(List<Channel> targets) {
         for (Channel target : targets) {
             if (target.refusal().isPresent()) {
                 return false;
@@ -54,26 +74,38 @@ final class Onward {
         return true;
     }
 
+    private Optional<RenkeiException> refusal(Step step) {
+        return surroundings.channels().channel(step.channel()).refusal();
+    }
+
     /**
      * Sends a job on: to the next step, a copy to each of several, or to its end.
      *
      * @param done the pass, with the message that the application made
-     * @return where it went; empty if this branch of the job ends here
+     * @return where it went
      */
-    List<Place> send(Pass done, Outbox outbox) {
+    Sent send(Pass done, Outbox outbox) {
         List<Route> holding = routes.holding(done.message());
         List<Place> places = new ArrayList<>(holding.size());
         long copies = holding.stream().filter(Onward::isStep).count();
         boolean answered = false;
+        String detour = null;
         for (Route route : holding) {
             if (route.isFlow()) {
                 startOther(route, done, outbox);
             } else if (isStep(route)) {
+                Step target = flow.step(route.target()).orElseThrow();
+                Optional<RenkeiException> refusal = fallback == null ? Optional.empty() : refusal(target);
+                if (refusal.isPresent()) {
+                    detour = "to " + fallback.name() + " in place of " + target.name() + ": "
+                            + refusal.get().getMessage();
+                    target = fallback;
+                }
                 Ticket ticket = copies == 1
-                        ? done.ticket().to(route.target(), !answered)
-                        : done.ticket().toCopy(places.size() + 1, route.target(), !answered);
-                outbox.send(channelOf(route), done.onward(ticket));
-                places.add(surroundings.place(ticket, channelOf(route)));
+                        ? done.ticket().to(target.name(), !answered)
+                        : done.ticket().toCopy(places.size() + 1, target.name(), !answered);
+                outbox.send(target.channel(), timeouts.limited(done.onward(ticket), ticket, target));
+                places.add(surroundings.place(ticket, target.channel()));
                 answered = true;
             } else if (!answered) {
                 end.completed(done, outbox);
@@ -83,8 +115,14 @@ final class Onward {
         if (!answered) {
             end.completed(done, outbox);
         }
-        return places;
+        return new Sent(places, detour);
     }
+
+    /**
+     * @param places where it went; empty if this branch of the job ends here
+     * @param detour why it went to the fallback; null if it did not
+     */
+    record Sent(List<Place> places, String detour) {}
 
     private static boolean isStep(Route route) {
         return !route.isEnd() && !route.isFlow();

@@ -16,7 +16,6 @@ import org.renkei.routes.component.Outbox;
 import org.renkei.routes.flow.Accept;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Step;
-import org.renkei.tracking.journey.Place;
 import org.renkei.tracking.journey.StepOutcome;
 
 /**
@@ -29,6 +28,7 @@ final class StepHandler implements DeliveryPolicy {
     private final Onward onward;
     private final Surroundings surroundings;
     private final RetriedErrors retried;
+    private final Timeouts timeouts;
     private final JobEnd end;
 
     StepHandler(Flow flow, Step step, Onward onward, Surroundings surroundings) {
@@ -37,6 +37,7 @@ final class StepHandler implements DeliveryPolicy {
         this.onward = onward;
         this.surroundings = surroundings;
         this.retried = new RetriedErrors(step, Thread.currentThread().getContextClassLoader());
+        this.timeouts = new Timeouts(flow, surroundings);
         this.end = new JobEnd(flow, surroundings);
     }
 
@@ -57,6 +58,7 @@ final class StepHandler implements DeliveryPolicy {
                     "the job is in step " + ticket.step() + " of flow " + ticket.flow() + ", but " + step.channel()
                             + " now belongs to step " + step.name() + " of flow " + flow.name());
         }
+        timeouts.check(pass);
         if (ticket.passes() > flow.passes()) {
             throw new RenkeiException(
                     ErrorCode.PASS_LIMIT,
@@ -71,6 +73,7 @@ final class StepHandler implements DeliveryPolicy {
 
     void close(Exchange exchange) {
         Pass pass = Pass.of(exchange);
+        timeouts.checkAfterCall(pass, step);
         Outbox outbox = Outbox.of(exchange);
         if (exchange.getMessage().getBody() instanceof Outcome outcome) {
             outcome.fold(
@@ -102,17 +105,17 @@ final class StepHandler implements DeliveryPolicy {
     }
 
     private Void done(ChannelMessage result, Pass pass, Outbox outbox) {
-        List<Place> places = onward.send(pass.with(result), outbox);
-        outbox.track(pass.event(StepOutcome.DONE, null, Map.of(), places, surroundings.now(), surroundings.node()));
+        Onward.Sent sent = onward.send(pass.with(result), outbox);
+        outbox.track(pass.event(
+                StepOutcome.DONE, sent.detour(), Map.of(), sent.places(), surroundings.now(), surroundings.node()));
         return null;
     }
 
     private Void again(Pass pass, int attempt, Duration delay, String reason, Outbox outbox) {
         Ticket next = pass.ticket().again(attempt);
-        ChannelMessage later = pass.onward(next);
-        outbox.send(
-                step.channel(),
-                delay.isZero() ? later : later.withNotBefore(surroundings.now().plus(delay)));
+        ChannelMessage later = pass.onward(next)
+                .withNotBefore(delay.isZero() ? null : surroundings.now().plus(delay));
+        outbox.send(step.channel(), Timeouts.goesOn(later, pass.message()));
         outbox.track(pass.event(
                 StepOutcome.AGAIN,
                 reason,
@@ -134,6 +137,8 @@ final class StepHandler implements DeliveryPolicy {
         Pass pass = Pass.of(exchange);
         if (pass == null) {
             notAJob(message, error, outbox);
+        } else if (error instanceof RenkeiException known && known.code() == ErrorCode.EXPIRED) {
+            timeouts.expire(pass, outbox);
         } else if (error instanceof RenkeiException known && known.category() == Category.REJECT) {
             fail(pass, known.getMessage(), outbox);
         } else if (!retried.include(error)) {

@@ -1,5 +1,6 @@
 package org.renkei.routes.engine;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import org.renkei.broker.error.RenkeiException;
  * @param replyTo where the producer waits; null if it does not, or if another copy answers
  * @param replyId the correlation id that the answer must carry; null like {@code replyTo}
  * @param parent the job whose step started this one; or null
+ * @param deadline when the flow's timeout is over; null for never
  */
 record Ticket(
         String job,
@@ -34,7 +36,8 @@ record Ticket(
         int passes,
         String replyTo,
         String replyId,
-        String parent) {
+        String parent,
+        Instant deadline) {
     static final String PREFIX = "renkei_";
     static final String JOB = PREFIX + "job";
     static final String PARENT = PREFIX + "parent";
@@ -54,6 +57,7 @@ record Ticket(
     static final String PASSES = PREFIX + "passes";
     private static final String REPLY_TO = PREFIX + "reply_to";
     private static final String REPLY_ID = PREFIX + "reply_id";
+    private static final String DEADLINE = PREFIX + "deadline";
 
     /** @throws RenkeiException {@code NOT_A_JOB}, if this is not the message of a job */
     static Ticket of(ChannelMessage message) {
@@ -76,7 +80,8 @@ record Ticket(
                 message.number(PASSES, 0),
                 message.text(REPLY_TO),
                 message.text(REPLY_ID),
-                message.text(PARENT));
+                message.text(PARENT),
+                message.properties().get(DEADLINE) instanceof Long millis ? Instant.ofEpochMilli(millis) : null);
     }
 
     private static boolean isUuid(String text) {
@@ -113,12 +118,20 @@ record Ticket(
                 passes + 1,
                 answers ? replyTo : null,
                 answers ? replyId : null,
-                parent);
+                parent,
+                deadline);
     }
 
     /** For the same step once more. */
     Ticket again(int nextAttempt) {
-        return new Ticket(job, flow, version, step, branch, seq + 1, nextAttempt, passes + 1, replyTo, replyId, parent);
+        return new Ticket(
+                job, flow, version, step, branch, seq + 1, nextAttempt, passes + 1, replyTo, replyId, parent, deadline);
+    }
+
+    /** The same with another deadline, null for none. */
+    Ticket withDeadline(Instant newDeadline) {
+        return new Ticket(
+                job, flow, version, step, branch, seq, attempt, passes, replyTo, replyId, parent, newDeadline);
     }
 
     /** These properties, with the ticket in them and any other ticket gone. */
@@ -138,6 +151,9 @@ record Ticket(
         all.put(PASSES, passes);
         put(all, REPLY_TO, replyTo);
         put(all, REPLY_ID, replyId);
+        if (deadline != null) {
+            all.put(DEADLINE, deadline.toEpochMilli());
+        }
         put(all, PARENT, parent);
         return all;
     }

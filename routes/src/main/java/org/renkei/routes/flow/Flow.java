@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param accept what it takes; everything else becomes a dead letter at the start (B10)
  * @param record items to keep in tracking, each a Camel simple expression over the body as a producer sent it
  * @param deadLetter the channel for jobs that gave up
+ * @param timeout how long a job may take in all; null for any time
  * @param passes steps that one job may pass before it fails as endless (B9)
  * @param replyValidity how long a result waits for its receiver (B6)
  * @param steps in the order of the file; a job begins with the first
@@ -27,6 +28,7 @@ public record Flow(
         Accept accept,
         Map<String, String> record,
         String deadLetter,
+        Timeout timeout,
         int passes,
         Duration replyValidity,
         List<Step> steps) {

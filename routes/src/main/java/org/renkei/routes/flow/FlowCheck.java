@@ -72,8 +72,28 @@ public final class FlowCheck {
             for (Route route : step.next()) {
                 checkTarget(path + ".next", flow, route);
             }
+            checkOtherStep(path + ".fallback", flow, step, step.fallback());
+            checkOtherStep(path + ".timeout.to", flow, step, targetOf(step.timeout()));
+        }
+        String late = targetOf(flow.timeout());
+        if (late != null) {
+            knownStep("timeout.to", flow, late);
         }
         new StepGraph(flow).refuseUnreachable();
+    }
+
+    private static String targetOf(Timeout timeout) {
+        return timeout == null ? null : timeout.to();
+    }
+
+    private static void checkOtherStep(String path, Flow flow, Step from, String target) {
+        if (target == null) {
+            return;
+        }
+        knownStep(path, flow, target);
+        if (target.equals(from.name())) {
+            throw new ConfigException(path, "names its own step, " + target + ": name another one");
+        }
     }
 
     private void own(String path, String channel, String user) {
@@ -89,10 +109,14 @@ public final class FlowCheck {
         if (route.isFlow()) {
             known(path, route.flow(), flows.keySet(), "flow");
         } else if (!route.isEnd() && flow.step(route.target()).isEmpty()) {
-            Set<String> names = new HashSet<>();
-            flow.steps().forEach(step -> names.add(step.name()));
-            known(path, route.target(), names, "step");
+            knownStep(path, flow, route.target());
         }
+    }
+
+    private static void knownStep(String path, Flow flow, String target) {
+        Set<String> names = new HashSet<>();
+        flow.steps().forEach(step -> names.add(step.name()));
+        known(path, target, names, "step");
     }
 
     private static void known(String path, String name, Set<String> names, String what) {

@@ -14,6 +14,7 @@ record FlowDocument(
         Accept accept,
         Map<String, String> record,
         String deadLetter,
+        Timeout timeout,
         Integer passes,
         Reply reply,
         Map<String, StepDocument> steps) {
@@ -63,6 +64,7 @@ record FlowDocument(
                 accept == null ? Accept.DEFAULT : accept,
                 record == null ? Map.of() : Map.copyOf(record),
                 deadLetter == null ? Channels.DEAD : deadLetter,
+                timeout,
                 passes == null ? 1_000 : passes,
                 reply == null ? Reply.DEFAULT.validity() : reply.validity(),
                 all);
@@ -86,6 +88,8 @@ record FlowDocument(
             String method,
             String uri,
             RetryPolicy retry,
+            Timeout timeout,
+            String fallback,
 
             @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             List<Route> next) {
@@ -111,6 +115,8 @@ record FlowDocument(
                     channel,
                     new ApplicationRef(bean, method, uri),
                     retry == null ? RetryPolicy.DEFAULT : retry,
+                    timeout,
+                    fallback,
                     List.copyOf(next));
         }
     }

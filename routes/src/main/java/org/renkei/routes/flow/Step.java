@@ -9,6 +9,15 @@ import java.util.List;
  * @param channel belongs to this step alone
  * @param application what it calls
  * @param retry what follows an exception
+ * @param timeout how long a job may take here; null for any time
+ * @param fallback the step where a job goes while the channel that it should go to refuses (B5); null: it waits here
  * @param next where the job goes when the step is done; a copy to each that holds (B4); never empty
  */
-public record Step(String name, String channel, ApplicationRef application, RetryPolicy retry, List<Route> next) {}
+public record Step(
+        String name,
+        String channel,
+        ApplicationRef application,
+        RetryPolicy retry,
+        Timeout timeout,
+        String fallback,
+        List<Route> next) {}

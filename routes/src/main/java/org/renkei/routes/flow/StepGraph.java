@@ -4,7 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.renkei.broker.config.ConfigException;
 
 /** Which steps of a flow lead to which. */
@@ -29,7 +33,7 @@ public record StepGraph(Flow flow) {
     }
 
     void refuseUnreachable() {
-        Set<String> reached = reachedFrom(flow.first());
+        Set<String> reached = reached(flow.first(), this::allWays);
         for (Step step : flow.steps()) {
             if (!reached.contains(step.name())) {
                 throw new ConfigException(
@@ -56,14 +60,34 @@ public record StepGraph(Flow flow) {
     }
 
     private Set<String> reachedFrom(Step from) {
+        return reached(from, StepGraph::nextOf);
+    }
+
+    private static Stream<String> nextOf(Step step) {
+        return step.next().stream()
+                .filter(route -> !route.isEnd() && !route.isFlow())
+                .map(Route::target);
+    }
+
+    /** Also those that a job takes only when something is in its way. */
+    private Stream<String> allWays(Step step) {
+        return Stream.of(
+                        nextOf(step),
+                        Stream.ofNullable(step.fallback()),
+                        Stream.of(Optional.ofNullable(step.timeout()), Optional.ofNullable(flow.timeout()))
+                                .flatMap(Optional::stream)
+                                .map(Timeout::to)
+                                .filter(Objects::nonNull))
+                .flatMap(ways -> ways);
+    }
+
+    private Set<String> reached(Step from, Function<Step, Stream<String>> ways) {
         Set<String> reached = new HashSet<>(Set.of(from.name()));
         Deque<Step> open = new ArrayDeque<>(List.of(from));
         while (!open.isEmpty()) {
-            for (Route route : open.pop().next()) {
-                if (!route.isEnd() && !route.isFlow() && reached.add(route.target())) {
-                    open.push(flow.step(route.target()).orElseThrow());
-                }
-            }
+            ways.apply(open.pop())
+                    .filter(reached::add)
+                    .forEach(name -> open.push(flow.step(name).orElseThrow()));
         }
         return reached;
     }

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -336,7 +335,7 @@ class FlowEngineTest {
         send("lists", "c,d", "good");
 
         await().until(() -> renkei.channels().channel("seen").figures().current() == 2);
-        assertThat(browse("seen")).extracting(this::text).containsExactlyInAnyOrder("c", "d");
+        assertThat(renkei.browse("seen")).extracting(this::text).containsExactlyInAnyOrder("c", "d");
         // the failed list waits for its next try, and none of its items was sent
         assertThat(renkei.channels().channel("lists").figures().scheduled()).isEqualTo(1);
     }
@@ -893,21 +892,7 @@ class FlowEngineTest {
 
     /** What lies in the dead letters, as the administrator sees it. */
     private List<Message> dead() {
-        return browse("renkei.dead");
-    }
-
-    private List<Message> browse(String channel) {
-        try (JMSContext admin = renkei.connectAdmin();
-                QueueBrowser browser = admin.createBrowser(admin.createQueue(channel))) {
-            return Collections.list(browserMessages(browser));
-        } catch (JMSException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Enumeration<Message> browserMessages(QueueBrowser browser) throws JMSException {
-        return browser.getEnumeration();
+        return renkei.browse("renkei.dead");
     }
 
     private String text(Message message) {

@@ -5,12 +5,17 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.type.TypeReference;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.QueueBrowser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
@@ -230,6 +235,21 @@ final class RunningEngine implements AutoCloseable {
         } catch (NamingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What lies in a channel, as an administrator sees it. */
+    List<Message> browse(String channel) {
+        try (JMSContext admin = connectAdmin();
+                QueueBrowser browser = admin.createBrowser(admin.createQueue(channel))) {
+            return Collections.list(browserMessages(browser));
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Enumeration<Message> browserMessages(QueueBrowser browser) throws JMSException {
+        return browser.getEnumeration();
     }
 
     String user() {

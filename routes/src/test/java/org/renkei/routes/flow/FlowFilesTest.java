@@ -86,6 +86,19 @@ class FlowFilesTest {
     }
 
     @Test
+    void shouldReachAStepByATimeoutOrAFallback() throws IOException {
+        // When
+        Flow flow = read(GOOD.replace("passes: 50", "timeout: {after: 1d, to: pay}")
+                .replace("to: pay\n", "to: ship\n")
+                .replace("uri: \"direct:ship\"", "uri: \"direct:ship\"\n    timeout: 30s\n    fallback: pay"));
+
+        // Then
+        assertThat(flow.timeout()).isEqualTo(new Timeout(Duration.ofDays(1), "pay"));
+        assertThat(flow.step("ship").orElseThrow().timeout()).isEqualTo(new Timeout(Duration.ofSeconds(30), null));
+        assertThat(flow.step("ship").orElseThrow().fallback()).isEqualTo("pay");
+    }
+
+    @Test
     void shouldFillInDocumentedDefaults() throws IOException {
         // When
         Flow flow = read("""
@@ -193,6 +206,32 @@ class FlowFilesTest {
                 broken("delay: 200ms", "delay: 20s", "11: steps.check.retry.maxDelay must not be below delay"),
                 broken("backoff: 3", "backoff: 0.5", "11: steps.check.retry.backoff must be 1 to 10, was 0.5"),
                 broken("backoff: 3", "backof: 3", "11: steps.check.retry.backof is unknown; did you mean backoff?"),
+                broken("jitter: 0.5", "jitter: 2", "11: steps.check.retry.jitter must be 0 to 1, was 2.0"),
+                broken("on: [java.io.IOException]", "on: 3", "steps.check.retry.on"),
+                broken("crashes: 7", "crashes: 0", "steps.check.retry.crashes must be 1 to 1000, was 0"),
+                broken("passes: 50", "timeout: soon", "5: timeout must be a duration such as 500ms, 30s"),
+                broken("passes: 50", "timeout: 0s", "5: timeout.after must be at least a millisecond"),
+                broken("passes: 50", "timeout: {to: pay}", "5: timeout.after is missing"),
+                broken(
+                        "passes: 50",
+                        "timeout: {after: 1h, to: pai}",
+                        "5: timeout.to names the step 'pai', which does not exist; did you mean pay?"),
+                broken(
+                        "channel: order-pay",
+                        "channel: order-pay\n    timeout: {after: 1h, to: pay}",
+                        "steps.pay.timeout.to names its own step, pay"),
+                broken(
+                        "channel: order-pay",
+                        "channel: order-pay\n    timeout: {after: 1h, step: ship}",
+                        "steps.pay.timeout.step is unknown"),
+                broken(
+                        "channel: order-pay",
+                        "channel: order-pay\n    fallback: shipp",
+                        "steps.pay.fallback names the step 'shipp', which does not exist; did you mean ship?"),
+                broken(
+                        "channel: order-pay",
+                        "channel: order-pay\n    fallback: pay",
+                        "steps.pay.fallback names its own step, pay"),
                 broken("    next: ship\n", "", "steps.pay.next is missing"),
                 broken(
                         "next: ship",

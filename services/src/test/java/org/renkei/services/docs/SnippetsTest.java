@@ -90,7 +90,7 @@ class SnippetsTest {
                 }
             }
         }
-        assertThat(flows).isEqualTo(3);
+        assertThat(flows).isEqualTo(4);
     }
 
     /** The shipped etc/, with free ports. */

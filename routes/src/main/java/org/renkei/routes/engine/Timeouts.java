@@ -1,0 +1,104 @@
+package org.renkei.routes.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.config.DurationText;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.renkei.routes.component.Outbox;
+import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.Step;
+import org.renkei.routes.flow.Timeout;
+import org.renkei.tracking.journey.StepOutcome;
+
+/**
+ * The times that the jobs of a flow have (B8). They travel as the validity of the message, so that the broker, or the table, ends them
+ * where the job waits; who has a job in hand asks before the call and after it. Thread-safe.
+ */
+final class Timeouts {
+    private final Flow flow;
+    private final Surroundings surroundings;
+    private final JobEnd end;
+
+    Timeouts(Flow flow, Surroundings surroundings) {
+        this.flow = flow;
+        this.surroundings = surroundings;
+        this.end = new JobEnd(flow, surroundings);
+    }
+
+    /** When the flow's timeout is over for a job that was sent then; null for never. */
+    Instant deadline(Instant sentAt) {
+        return flow.timeout() == null ? null : sentAt.plus(flow.timeout().after());
+    }
+
+    /** The message as it is sent to a step: valid until the first of its timeouts is over. */
+    ChannelMessage limited(ChannelMessage message, Ticket ticket, Step step) {
+        Instant end = step.timeout() == null
+                ? null
+                : surroundings.now().plus(step.timeout().after());
+        return message.withExpiresAt(earlier(ticket.deadline(), end));
+    }
+
+    /** The same for a message that waits in its step for another try: its time goes on, and ends its wait. */
+    static ChannelMessage goesOn(ChannelMessage message, ChannelMessage received) {
+        Instant end = received.expiresAt();
+        boolean endsBefore = end != null
+                && message.notBefore() != null
+                && message.notBefore().isAfter(end);
+        return message.withExpiresAt(end).withNotBefore(endsBefore ? end : message.notBefore());
+    }
+
+    /** @throws RenkeiException {@code EXPIRED} if the validity of this message is over */
+    void check(Pass pass) {
+        Instant end = pass.message().expiresAt();
+        if (end != null && !surroundings.now().isBefore(end)) {
+            throw new RenkeiException(ErrorCode.EXPIRED, "its validity ended");
+        }
+    }
+
+    /** The same after the call, when only a timeout counts: a channel's lifetime is for those who wait. */
+    void checkAfterCall(Pass pass, Step step) {
+        if (step.timeout() != null || pass.ticket().deadline() != null) {
+            check(pass);
+        }
+    }
+
+    /** What becomes of a job whose message is no longer valid: it goes where the timeout says, or becomes a dead letter. */
+    void expire(Pass pass, Outbox outbox) {
+        Ticket ticket = pass.ticket();
+        Step step = ticket.step() == null ? null : flow.step(ticket.step()).orElse(null);
+        boolean ofFlow = ticket.deadline() != null && !surroundings.now().isBefore(ticket.deadline());
+        Timeout timeout = ofFlow ? flow.timeout() : step == null ? null : step.timeout();
+        if (timeout == null) {
+            end.expired(pass, ErrorCode.EXPIRED + " its validity ended before it was run", outbox);
+            return;
+        }
+        String reason =
+                ErrorCode.TIMED_OUT + " the timeout of " + (ofFlow ? "flow " + flow.name() : "step " + step.name())
+                        + ", " + DurationText.format(timeout.after()) + ", is over";
+        if (timeout.to() == null) {
+            end.expired(pass, reason, outbox);
+        } else {
+            Ticket next = ticket.to(timeout.to(), true);
+            goOn(pass, ofFlow ? next.withDeadline(null) : next, reason, outbox);
+        }
+    }
+
+    private void goOn(Pass pass, Ticket next, String reason, Outbox outbox) {
+        Step target = flow.step(next.step()).orElseThrow();
+        outbox.send(target.channel(), limited(pass.onward(next), next, target));
+        outbox.track(pass.event(
+                StepOutcome.EXPIRED,
+                reason,
+                Map.of(),
+                List.of(surroundings.place(next, target.channel())),
+                surroundings.now(),
+                surroundings.node()));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one == null || other != null && other.isBefore(one) ? other : one;
+    }
+}

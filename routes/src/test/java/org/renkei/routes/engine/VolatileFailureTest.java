@@ -1,0 +1,9 @@
+package org.renkei.routes.engine;
+
+class VolatileFailureTest extends FailureContract {
+
+    @Override
+    String kind() {
+        return "kind: volatile";
+    }
+}
