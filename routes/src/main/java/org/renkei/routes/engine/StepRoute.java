@@ -41,6 +41,9 @@ final class StepRoute extends RouteBuilder {
 
     private RouteDefinition call(RouteDefinition route) {
         ApplicationRef called = step.application();
+        if (called.command() != null) {
+            return route.process(new CommandCall(flow, step));
+        }
         if (called.uri() != null) {
             return route.to(called.uri());
         }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.config.ConfigException;
 
@@ -87,6 +89,7 @@ record FlowDocument(
             String bean,
             String method,
             String uri,
+            CommandConfig command,
             RetryPolicy retry,
             Timeout timeout,
             String fallback,
@@ -95,8 +98,8 @@ record FlowDocument(
             List<Route> next) {
         StepDocument {
             need("channel", channel);
-            if ((bean == null) == (uri == null)) {
-                throw new ConfigException("", "must name its application by either 'bean' or 'uri'");
+            if (Stream.of(bean, uri, command).filter(Objects::nonNull).count() != 1) {
+                throw new ConfigException("", "must name its application by one of 'bean', 'uri' and 'command'");
             }
             if (method != null && bean == null) {
                 throw new ConfigException("method", "needs a bean");
@@ -113,7 +116,7 @@ record FlowDocument(
             return new Step(
                     name,
                     channel,
-                    new ApplicationRef(bean, method, uri),
+                    new ApplicationRef(bean, method, uri, command),
                     retry == null ? RetryPolicy.DEFAULT : retry,
                     timeout,
                     fallback,

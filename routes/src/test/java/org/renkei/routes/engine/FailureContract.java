@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -201,6 +202,49 @@ abstract class FailureContract {
 
         assertThat(renkei.ended("A").state()).isEqualTo(JourneyState.COMPLETED);
         assertThat(others).containsExactly("A");
+    }
+
+    // ---- B3: commands ----
+
+    @Test
+    void b3_shouldDoAsTheExitCodeOfACommandSays() throws Exception {
+        Files.writeString(dir.resolve("script"), """
+                #!/bin/sh
+                read code
+                echo "seen $code by $RENKEI_CORRELATION at attempt $RENKEI_ATTEMPT"
+                echo "exits with $code" >&2
+                exit $code
+                """);
+        assertThat(dir.resolve("script").toFile().setExecutable(true)).isTrue();
+        renkei = prepared(RunningEngine.in(dir)
+                        .channels("in: {kind: persistent}\n" + channel("one", "") + channel("other", ""))
+                        .flow("""
+                                flow: f
+                                start: in
+                                steps:
+                                  one:
+                                    channel: one
+                                    command: {run: [../script], output: body, done: [0, 10], failed: [20]}
+                                    retry: {count: 1, delay: 10ms}
+                                    next: other
+                                  other: {channel: other, bean: keep, next: end}
+                                """)
+                        .application("keep", (Application) job -> {
+                            others.add(job.text());
+                            return Outcome.done();
+                        }))
+                .start();
+        shop = renkei.connect();
+
+        List.of("0", "10", "20", "30").forEach(this::send);
+
+        assertThat(renkei.ended("0").state()).isEqualTo(JourneyState.COMPLETED);
+        assertThat(renkei.ended("10").state()).isEqualTo(JourneyState.COMPLETED);
+        assertThat(others).containsExactlyInAnyOrder("seen 0 by 0 at attempt 1\n", "seen 10 by 10 at attempt 1\n");
+        assertThat(renkei.ended("20").error()).isEqualTo("RNK-3011 exit 20: exits with 20");
+        assertThat(renkei.ended("30").error())
+                .isEqualTo("RNK-3010 failed 2 times, at last by CommandFailed: exit 30: exits with 30");
+        assertThat(dead()).containsExactlyInAnyOrder("20", "30");
     }
 
     // ---- C1: retries ----

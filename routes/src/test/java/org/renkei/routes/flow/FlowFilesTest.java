@@ -185,11 +185,14 @@ class FlowFilesTest {
                         "channel: order-pay",
                         "channel: order-check",
                         "steps.pay.channel order-check is already the channel of step check of flow orders"),
-                broken("    bean: check\n", "", "steps.check must name its application by either 'bean' or 'uri'"),
+                broken(
+                        "    bean: check\n",
+                        "",
+                        "steps.check must name its application by one of 'bean', 'uri' and 'command'"),
                 broken(
                         "bean: check",
                         "bean: check\n    uri: direct:x",
-                        "steps.check must name its application by either 'bean' or 'uri'"),
+                        "steps.check must name its application by one of 'bean', 'uri' and 'command'"),
                 broken(
                         "bean: check",
                         "bean: chek",
@@ -206,6 +209,16 @@ class FlowFilesTest {
                 broken("delay: 200ms", "delay: 20s", "11: steps.check.retry.maxDelay must not be below delay"),
                 broken("backoff: 3", "backoff: 0.5", "11: steps.check.retry.backoff must be 1 to 10, was 0.5"),
                 broken("backoff: 3", "backof: 3", "11: steps.check.retry.backof is unknown; did you mean backoff?"),
+                broken("uri: \"direct:ship\"", "command: {run: []}", "steps.ship.command.run is missing"),
+                broken("uri: \"direct:ship\"", "command: {run: ls}", "steps.ship.command.run"),
+                broken(
+                        "uri: \"direct:ship\"",
+                        "command: {run: [ls], done: [0, 65]}",
+                        "steps.ship.command.failed has the exit code 65, which done has too"),
+                broken(
+                        "uri: \"direct:ship\"",
+                        "command: {run: [ls], failed: [-1]}",
+                        "steps.ship.command.failed must be exit codes, 0 to 255"),
                 broken("jitter: 0.5", "jitter: 2", "11: steps.check.retry.jitter must be 0 to 1, was 2.0"),
                 broken("on: [java.io.IOException]", "on: 3", "steps.check.retry.on"),
                 broken("crashes: 7", "crashes: 0", "steps.check.retry.crashes must be 1 to 1000, was 0"),

@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.routes.flow.Accept;
+import org.renkei.routes.flow.CommandConfig;
 import org.renkei.routes.flow.RetryPolicy;
 import org.renkei.routes.flow.Route;
 import org.renkei.services.config.RenkeiConfig;
@@ -67,6 +69,11 @@ class ConfigurationDocTest {
         Map<String, String> defaults = new TreeMap<>();
         flatten("accept.", Accept.DEFAULT, defaults);
         flatten("steps.NAME.retry.", RetryPolicy.DEFAULT, defaults);
+        flatten(
+                "steps.NAME.command.",
+                new CommandConfig(List.of("any"), null, null, null, null, null, null, null),
+                defaults);
+        defaults.put("steps.NAME.command.run", "none");
         assertThat(documented).containsAllEntriesOf(defaults);
     }
 

@@ -90,7 +90,7 @@ class SnippetsTest {
                 }
             }
         }
-        assertThat(flows).isEqualTo(4);
+        assertThat(flows).isEqualTo(5);
     }
 
     /** The shipped etc/, with free ports. */

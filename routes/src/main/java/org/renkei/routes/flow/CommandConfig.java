@@ -1,0 +1,75 @@
+package org.renkei.routes.flow;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.renkei.broker.config.ByteSize;
+import org.renkei.broker.config.ConfigException;
+
+/**
+ * An operating system command as the application of a step (B3).
+ *
+ * @param run the program and its arguments, as they are: no shell reads them, and nothing of a message comes into them
+ * @param directory in which it runs, seen from the flow's file; also a relative program is looked for there. Default: that of the file
+ * @param environment variables to add. Default none
+ * @param timeout after which it is killed, with all that it has started. Default 1 minute
+ * @param output what its standard output becomes. Default {@code ignore}
+ * @param maxOutput the most that it may print if that becomes the body, up to 100 MiB. Default 1 MiB
+ * @param done exit codes that mean done. Default 0
+ * @param failed exit codes that mean that this job cannot succeed. Default 64 and 65, as in sysexits.h: wrong usage, wrong data. All
+ *     others mean again, by the step's retry
+ */
+public record CommandConfig(
+        List<String> run,
+        String directory,
+        Map<String, String> environment,
+        Duration timeout,
+        Output output,
+        ByteSize maxOutput,
+        List<Integer> done,
+        List<Integer> failed) {
+    private static final long GREATEST_OUTPUT = 100L << 20;
+
+    /** What becomes of what a command prints. */
+    public enum Output {
+        /** Nothing: the job goes on with the body that it had. */
+        IGNORE,
+        /** The new body. */
+        BODY
+    }
+
+    public CommandConfig {
+        if (run == null || run.isEmpty() || run.get(0).isBlank()) {
+            throw new ConfigException("run", "is missing: a list of the program and its arguments");
+        }
+        run = List.copyOf(run);
+        environment = environment == null ? Map.of() : Map.copyOf(environment);
+        timeout = timeout == null ? Duration.ofMinutes(1) : timeout;
+        output = output == null ? Output.IGNORE : output;
+        maxOutput = maxOutput == null ? ByteSize.parse("1MiB") : maxOutput;
+        done = done == null ? List.of(0) : List.copyOf(done);
+        failed = failed == null ? List.of(64, 65) : List.copyOf(failed);
+        if (timeout.toMillis() < 1) {
+            throw new ConfigException("timeout", "must be at least a millisecond, was " + timeout);
+        }
+        if (maxOutput.bytes() < 1 || maxOutput.bytes() > GREATEST_OUTPUT) {
+            throw new ConfigException(
+                    "maxOutput", "must be 1 to " + GREATEST_OUTPUT + " bytes, was " + maxOutput.bytes());
+        }
+        check("done", done);
+        check("failed", failed);
+        for (Integer code : done) {
+            if (failed.contains(code)) {
+                throw new ConfigException("failed", "has the exit code " + code + ", which done has too");
+            }
+        }
+    }
+
+    private static void check(String key, List<Integer> codes) {
+        for (Integer code : codes) {
+            if (code == null || code < 0 || code > 255) {
+                throw new ConfigException(key, "must be exit codes, 0 to 255, was " + codes);
+            }
+        }
+    }
+}
