@@ -68,6 +68,11 @@ public record ChannelMessage(
         return changed(draft -> draft.replyTo = newReplyTo);
     }
 
+    /** @param newSentAt or null: it is sent anew */
+    public ChannelMessage withSentAt(Instant newSentAt) {
+        return changed(draft -> draft.sentAt = newSentAt);
+    }
+
     public ChannelMessage withPriority(Priority newPriority) {
         return changed(draft -> draft.priority = newPriority);
     }
@@ -118,6 +123,7 @@ public record ChannelMessage(
         private String correlationId;
         private String replyTo;
         private Priority priority;
+        private Instant sentAt;
         private Instant expiresAt;
         private Instant notBefore;
         private String group;
@@ -130,6 +136,7 @@ public record ChannelMessage(
             correlationId = from.correlationId;
             replyTo = from.replyTo;
             priority = from.priority;
+            sentAt = from.sentAt;
             expiresAt = from.expiresAt;
             notBefore = from.notBefore;
             group = from.group;
@@ -147,7 +154,7 @@ public record ChannelMessage(
                     replyTo,
                     from.type,
                     priority,
-                    from.sentAt,
+                    sentAt,
                     expiresAt,
                     notBefore,
                     group,

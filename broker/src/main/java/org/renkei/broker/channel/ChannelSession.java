@@ -28,7 +28,10 @@ public interface ChannelSession extends AutoCloseable {
         return receive(wait, Integer.MAX_VALUE);
     }
 
-    /** The next message if there is one now, else null. */
+    /**
+     * The next message if there is one now, else null. One that was in hand at a crash is not received together with others: then this
+     * returns null too, and it comes first in the next transaction.
+     */
     ChannelMessage receiveNow();
 
     /**

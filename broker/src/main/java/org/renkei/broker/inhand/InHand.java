@@ -40,6 +40,11 @@ public final class InHand {
         return crashes;
     }
 
+    /** True if this message should not be received with those that are in hand already, because it may be what killed a process. */
+    public boolean keepsApart(long id) {
+        return messages > 0 && notes.crashesOf(id) > 0;
+    }
+
     /** What was received is handled from now on: a crash counts against those that were in hand at one before, too. */
     public void begin() {
         for (; begun < inHandBefore.size(); begun++) {

@@ -72,9 +72,9 @@ public final class WireMessage {
         }
     }
 
-    /** A sender may write any time: never before 1970, and never later than now. */
+    /** A sender may write any time, or none: never later than now, and now if there is none. */
     public static Instant sentAt(long timestamp, Instant now) {
-        return Instant.ofEpochMilli(Math.max(0, Math.min(timestamp, now.toEpochMilli())));
+        return timestamp <= 0 || timestamp > now.toEpochMilli() ? now : Instant.ofEpochMilli(timestamp);
     }
 
     /** As a program sent it, and as it will be kept: from now on it has an id and a time. */

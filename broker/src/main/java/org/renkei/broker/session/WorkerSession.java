@@ -42,6 +42,10 @@ public final class WorkerSession implements ChannelSession {
     private final ClientConsumer consumer;
     private final ClientProducer producer;
     private final InHand inHand;
+
+    /** Received and neither acknowledged nor handed out: it begins the next transaction. */
+    private ClientMessage keptApart;
+
     private final Crossing crossing;
     private String receivedKey;
     private final Map<String, Integer> crossed = new HashMap<>();
@@ -80,7 +84,8 @@ public final class WorkerSession implements ChannelSession {
             if (!receivesFrom.serves()) {
                 return receivesFrom.awaitServing(wait) ? receiveNow() : null;
             }
-            return wait.toMillis() <= 0 ? receiveNow() : received(consumer.receive(wait.toMillis()));
+            boolean now = keptApart != null || wait.toMillis() <= 0;
+            return now ? receiveNow() : received(consumer.receive(wait.toMillis()));
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         } catch (InterruptedException | ActiveMQInterruptedException e) {
@@ -92,11 +97,14 @@ public final class WorkerSession implements ChannelSession {
     @Override
     public ChannelMessage receiveNow() {
         // To ask the broker whether there is one costs a round trip: ask only if it could say yes.
-        if (!receivesFrom.serves() || nothingBuffered() && !receivesFrom.mayHaveMore()) {
+        boolean none = keptApart == null && nothingBuffered() && !receivesFrom.mayHaveMore();
+        if (!receivesFrom.serves() || none) {
             return received(null);
         }
         try {
-            return received(consumer.receiveImmediate());
+            ClientMessage next = keptApart == null ? consumer.receiveImmediate() : keptApart;
+            keptApart = next != null && inHand.keepsApart(next.getMessageID()) ? next : null;
+            return received(keptApart == null ? next : null);
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         } catch (ActiveMQInterruptedException e) {
@@ -170,6 +178,7 @@ public final class WorkerSession implements ChannelSession {
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         } finally {
+            keptApart = null;
             crossing.clear();
             inHand.givenBack();
             open = false;
@@ -222,6 +231,7 @@ public final class WorkerSession implements ChannelSession {
     }
 
     private RenkeiException afterFailedCommit(Exception failure) {
+        keptApart = null;
         inHand.givenBack();
         open = false;
         if (session.isClosed() || isLost(failure)) {

@@ -113,7 +113,9 @@ public final class TableSession implements ChannelSession {
 
     @Override
     public ChannelMessage receiveNow() {
-        return claimed.isEmpty() ? null : next();
+        boolean none =
+                claimed.isEmpty() || inHand.keepsApart(claimed.peek().key().id());
+        return none ? null : next();
     }
 
     private ChannelMessage next() {

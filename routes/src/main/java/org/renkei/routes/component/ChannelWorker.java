@@ -25,6 +25,7 @@ final class ChannelWorker implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(ChannelWorker.class);
 
     private static final Duration WAIT = Duration.ofMillis(500);
+    private static final long LONGEST_HOLD_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long NOT_READY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long FIRST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -63,7 +64,7 @@ final class ChannelWorker implements Runnable {
 
     @Override
     public void run() {
-        while (goesOn()) {
+        while (becomesReady(Long.MAX_VALUE)) {
             try (ChannelSession session = channels.open(endpoint.getName())) {
                 serve(session);
             } catch (RuntimeException | Error e) {
@@ -80,9 +81,10 @@ final class ChannelWorker implements Runnable {
         return running.get() && !Thread.currentThread().isInterrupted();
     }
 
+    /** Without a session while a channel ahead is shut for long: what a session has fetched would neither expire nor be seen. */
     private void serve(ChannelSession session) {
-        while (goesOn()) {
-            ChannelMessage first = becomesReady() ? session.receive(WAIT, limit()) : null;
+        while (becomesReady(LONGEST_HOLD_NANOS)) {
+            ChannelMessage first = session.receive(WAIT, limit());
             if (first != null && policy.isReady()) {
                 handleOrGoOneByOne(session, first);
             } else if (first != null) {
@@ -105,15 +107,16 @@ final class ChannelWorker implements Runnable {
         return single > 0 ? 1 : endpoint.getBatch();
     }
 
-    /** A channel ahead may have shut while this worker waited for its message. */
-    private boolean becomesReady() {
-        while (!policy.isReady()) {
-            if (!goesOn()) {
-                return false;
+    /** @return false if it ends, or is not ready within that time */
+    private boolean becomesReady(long withinNanos) {
+        long began = System.nanoTime();
+        while (goesOn() && System.nanoTime() - began < withinNanos) {
+            if (policy.isReady()) {
+                return true;
             }
             LockSupport.parkNanos(NOT_READY_NANOS);
         }
-        return true;
+        return false;
     }
 
     /** Whatever broke the batch, its messages do not meet again in the next one. */
@@ -139,30 +142,29 @@ final class ChannelWorker implements Runnable {
     private void handleBatch(ChannelSession session, ChannelMessage first) {
         events.clear();
         afterCommit.clear();
+        if (first.crashes() > 0) {
+            handleSuspect(session, first);
+            return;
+        }
         int limit = limit();
         long deadline = System.nanoTime() + LONGEST_BATCH_NANOS;
         int handled = 0;
-        ChannelMessage message = first;
-        while (message != null && message.crashes() == 0) {
+        for (ChannelMessage message = first; message != null; ) {
             handle(session, message);
             handled++;
             boolean more = handled < limit && System.nanoTime() < deadline && goesOn();
             message = more ? session.receiveNow() : null;
         }
-        if (message == null) {
-            commit(session, handled);
-        } else {
-            handleSuspect(session, message, handled);
-        }
+        commit(session, handled);
     }
 
-    /** What was in hand at a crash ends its batch, and waits until no other such message is handled. */
-    private void handleSuspect(ChannelSession session, ChannelMessage message, int handledBefore) {
+    /** What was in hand at a crash is handled alone, when no other such message is. */
+    private void handleSuspect(ChannelSession session, ChannelMessage message) {
         Runnable end = endpoint.getComponent().suspects().await(this::goesOn);
         try {
             if (goesOn()) {
                 handle(session, message);
-                commit(session, handledBefore + 1);
+                commit(session, 1);
             } else {
                 session.rollback();
             }
@@ -180,6 +182,10 @@ final class ChannelWorker implements Runnable {
             Exchange exchange = ChannelExchange.create(consumer, message);
             outbox.attachTo(exchange);
             runRoute(session, exchange, outbox);
+            if (wasInterrupted(exchange)) {
+                // Whoever threw it has forgotten it; a stop by force gives the message back.
+                Thread.currentThread().interrupt();
+            }
             if (exchange.getException() != null) {
                 session.undo();
                 outbox.clear();
@@ -192,6 +198,10 @@ final class ChannelWorker implements Runnable {
                     ErrorCode.BROKER_LOST, "channel " + endpoint.getName() + " was stopped by force in the middle");
         }
         outbox.close(session, events, afterCommit);
+    }
+
+    private boolean wasInterrupted(Exchange exchange) {
+        return !running.get() && exchange.getException(InterruptedException.class) != null;
     }
 
     private String reasonToGiveUp(ChannelMessage message) {

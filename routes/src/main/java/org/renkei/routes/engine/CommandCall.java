@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.renkei.broker.channel.Body;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.config.DurationText;
 import org.renkei.routes.application.Outcome;
-import org.renkei.routes.command.Command;
-import org.renkei.routes.command.CommandResult;
+import org.renkei.routes.external.Command;
+import org.renkei.routes.external.CommandResult;
 import org.renkei.routes.flow.CommandConfig;
 import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.Output;
 import org.renkei.routes.flow.Step;
 
 /** Runs a command for a job; how it exited becomes the outcome (B3). */
@@ -66,7 +66,7 @@ final class CommandCall implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {
         Pass pass = Pass.of(exchange);
-        CommandResult result = command.run(input(pass.message().body()), environment(pass));
+        CommandResult result = command.run(JobJson.bytesOf(pass.message().body()), environment(pass));
         exchange.getMessage().setBody(outcome(result));
     }
 
@@ -81,7 +81,7 @@ final class CommandCall implements Processor {
         if (!config.done().contains(result.exit())) {
             throw new CommandFailed("exit " + result.exit() + told(result));
         }
-        if (config.output() == CommandConfig.Output.IGNORE) {
+        if (config.output() == Output.IGNORE) {
             return Outcome.done();
         }
         if (result.tooMuch()) {
@@ -92,12 +92,6 @@ final class CommandCall implements Processor {
 
     private static String told(CommandResult result) {
         return result.told().isEmpty() ? "" : ": " + result.told();
-    }
-
-    private static byte[] input(Body body) {
-        return body instanceof Body.Bytes bytes
-                ? bytes.bytes()
-                : JobJson.shown(body).getBytes(StandardCharsets.UTF_8);
     }
 
     private static Map<String, String> environment(Pass pass) {

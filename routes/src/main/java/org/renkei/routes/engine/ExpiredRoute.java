@@ -54,11 +54,15 @@ final class ExpiredRoute extends RouteBuilder {
         try {
             Ticket ticket = Ticket.of(message);
             Flow flow = flows.get(ticket.flow());
-            if (flow != null) {
+            boolean waited = flow != null
+                    && flow.step(String.valueOf(ticket.step()))
+                            .filter(step -> step.channel().equals(channel))
+                            .isPresent();
+            if (waited) {
                 Pass pass = new Pass(ticket, message, channel, null, surroundings.now());
                 new Timeouts(flow, surroundings).expire(pass, outbox);
             }
-            return flow != null;
+            return waited;
         } catch (RenkeiException notAJob) {
             return false;
         }

@@ -61,6 +61,11 @@ final class JobJson {
         }
     }
 
+    /** As another program gets it: bytes as they are, anything else as {@link #shown}, in UTF-8. */
+    static byte[] bytesOf(Body body) {
+        return body instanceof Body.Bytes bytes ? bytes.bytes() : shown(body).getBytes(StandardCharsets.UTF_8);
+    }
+
     /** A string or byte array as it is, anything else as JSON. */
     static Body bodyOf(Object value) {
         if (value instanceof String text) {

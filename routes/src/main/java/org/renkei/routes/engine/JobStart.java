@@ -15,6 +15,7 @@ import org.renkei.routes.component.ChannelExchange;
 import org.renkei.routes.component.DeliveryPolicy;
 import org.renkei.routes.component.Outbox;
 import org.renkei.routes.flow.Flow;
+import org.renkei.tracking.journey.Journey;
 import org.renkei.tracking.journey.Journeys;
 import org.renkei.tracking.journey.Place;
 import org.renkei.tracking.journey.StepOutcome;
@@ -109,6 +110,7 @@ final class JobStart implements Processor, DeliveryPolicy {
                 null,
                 "",
                 0,
+                0,
                 1,
                 passes,
                 replyTo,
@@ -132,10 +134,17 @@ final class JobStart implements Processor, DeliveryPolicy {
             return false;
         }
         try {
-            return journeys.exists(pass.ticket().job());
+            return journeys.find(pass.ticket().job())
+                    .filter(known -> !isItsOwnStart(known, pass))
+                    .isPresent();
         } catch (DatabaseException e) {
             return false;
         }
+    }
+
+    /** Handled before a crash: what it sent into a database was stored, and went on; its event was not. */
+    private static boolean isItsOwnStart(Journey known, Pass pass) {
+        return known.partial() && pass.message().redelivered();
     }
 
     private void trackDuplicate(Pass pass, Outbox outbox) {
@@ -146,6 +155,7 @@ final class JobStart implements Processor, DeliveryPolicy {
                 first.version(),
                 null,
                 "dup:" + pass.message().id(),
+                0,
                 0,
                 1,
                 0,

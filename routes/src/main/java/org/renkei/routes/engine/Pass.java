@@ -68,6 +68,7 @@ record Pass(Ticket ticket, ChannelMessage message, String channel, String applic
     ChannelMessage onward(Ticket next) {
         return message.withProperties(next.onto(message.properties()))
                 .withReplyTo(null)
+                .withSentAt(null)
                 .withExpiresAt(null)
                 .withNotBefore(null);
     }

@@ -73,7 +73,9 @@ final class StepHandler implements DeliveryPolicy {
 
     void close(Exchange exchange) {
         Pass pass = Pass.of(exchange);
-        timeouts.checkAfterCall(pass, step);
+        if (timeouts.isOver(pass, step)) {
+            throw Timeouts.over();
+        }
         Outbox outbox = Outbox.of(exchange);
         if (exchange.getMessage().getBody() instanceof Outcome outcome) {
             outcome.fold(
@@ -115,7 +117,7 @@ final class StepHandler implements DeliveryPolicy {
         Ticket next = pass.ticket().again(attempt);
         ChannelMessage later = pass.onward(next)
                 .withNotBefore(delay.isZero() ? null : surroundings.now().plus(delay));
-        outbox.send(step.channel(), Timeouts.goesOn(later, pass.message()));
+        outbox.send(step.channel(), timeouts.goesOn(later, pass, step));
         outbox.track(pass.event(
                 StepOutcome.AGAIN,
                 reason,
@@ -137,7 +139,7 @@ final class StepHandler implements DeliveryPolicy {
         Pass pass = Pass.of(exchange);
         if (pass == null) {
             notAJob(message, error, outbox);
-        } else if (error instanceof RenkeiException known && known.code() == ErrorCode.EXPIRED) {
+        } else if (isExpired(error) || timeouts.isOver(pass, step)) {
             timeouts.expire(pass, outbox);
         } else if (error instanceof RenkeiException known && known.category() == Category.REJECT) {
             fail(pass, known.getMessage(), outbox);
@@ -145,7 +147,7 @@ final class StepHandler implements DeliveryPolicy {
             fail(pass, ErrorCode.NOT_RETRIED + " failed by what is not tried again: " + Causes.describe(error), outbox);
         } else if (step.retry().allowsAfter(pass.ticket().attempt())) {
             int attempt = pass.ticket().attempt();
-            again(pass, attempt + 1, step.retry().delayAfter(attempt, Math.random()), Causes.describe(error), outbox);
+            again(pass, attempt + 1, delay(attempt, error), Causes.describe(error), outbox);
         } else {
             fail(
                     pass,
@@ -153,6 +155,16 @@ final class StepHandler implements DeliveryPolicy {
                             + Causes.describe(error),
                     outbox);
         }
+    }
+
+    private static boolean isExpired(Throwable error) {
+        return error instanceof RenkeiException known && known.code() == ErrorCode.EXPIRED;
+    }
+
+    private Duration delay(int attempt, Throwable error) {
+        Duration ours = step.retry().delayAfter(attempt, Math.random());
+        Duration theirs = error instanceof RetryNotBefore known ? known.leastDelay() : Duration.ZERO;
+        return ours.compareTo(theirs) >= 0 ? ours : theirs;
     }
 
     @Override

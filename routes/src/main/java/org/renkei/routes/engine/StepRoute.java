@@ -44,6 +44,9 @@ final class StepRoute extends RouteBuilder {
         if (called.command() != null) {
             return route.process(new CommandCall(flow, step));
         }
+        if (called.http() != null) {
+            return route.process(new HttpCall(flow, step));
+        }
         if (called.uri() != null) {
             return route.to(called.uri());
         }

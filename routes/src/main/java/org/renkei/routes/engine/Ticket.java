@@ -18,6 +18,7 @@ import org.renkei.broker.error.RenkeiException;
  * @param step the step it waits for; null at the start
  * @param branch "" or the copy's number, see {@link org.renkei.tracking.journey.Place#branch()}
  * @param seq number of the tracking event that its next pass will write
+ * @param arrival what {@code seq} was when it came into this step, the same over all attempts
  * @param attempt 1, or more after retries in this step
  * @param passes steps passed so far, retries included
  * @param replyTo where the producer waits; null if it does not, or if another copy answers
@@ -32,6 +33,7 @@ record Ticket(
         String step,
         String branch,
         int seq,
+        int arrival,
         int attempt,
         int passes,
         String replyTo,
@@ -53,6 +55,7 @@ record Ticket(
     private static final String STEP = PREFIX + "step";
     private static final String BRANCH = PREFIX + "branch";
     private static final String SEQ = PREFIX + "seq";
+    private static final String ARRIVAL = PREFIX + "arrival";
     private static final String ATTEMPT = PREFIX + "attempt";
     static final String PASSES = PREFIX + "passes";
     private static final String REPLY_TO = PREFIX + "reply_to";
@@ -76,6 +79,7 @@ record Ticket(
                 message.text(STEP),
                 branch == null ? "" : branch,
                 message.number(SEQ, 0),
+                message.number(ARRIVAL, message.number(SEQ, 0)),
                 message.number(ATTEMPT, 1),
                 message.number(PASSES, 0),
                 message.text(REPLY_TO),
@@ -114,6 +118,7 @@ record Ticket(
                 nextStep,
                 nextBranch,
                 seq + 1,
+                seq + 1,
                 1,
                 passes + 1,
                 answers ? replyTo : null,
@@ -125,13 +130,25 @@ record Ticket(
     /** For the same step once more. */
     Ticket again(int nextAttempt) {
         return new Ticket(
-                job, flow, version, step, branch, seq + 1, nextAttempt, passes + 1, replyTo, replyId, parent, deadline);
+                job,
+                flow,
+                version,
+                step,
+                branch,
+                seq + 1,
+                arrival,
+                nextAttempt,
+                passes + 1,
+                replyTo,
+                replyId,
+                parent,
+                deadline);
     }
 
     /** The same with another deadline, null for none. */
     Ticket withDeadline(Instant newDeadline) {
         return new Ticket(
-                job, flow, version, step, branch, seq, attempt, passes, replyTo, replyId, parent, newDeadline);
+                job, flow, version, step, branch, seq, arrival, attempt, passes, replyTo, replyId, parent, newDeadline);
     }
 
     /** These properties, with the ticket in them and any other ticket gone. */
@@ -142,6 +159,9 @@ record Ticket(
         put(all, VERSION, version);
         put(all, STEP, step);
         all.put(SEQ, seq);
+        if (arrival != seq) {
+            all.put(ARRIVAL, arrival);
+        }
         if (!branch.isEmpty()) {
             all.put(BRANCH, branch);
         }

@@ -42,34 +42,44 @@ final class Timeouts {
     }
 
     /** The same for a message that waits in its step for another try: its time goes on, and ends its wait. */
-    static ChannelMessage goesOn(ChannelMessage message, ChannelMessage received) {
-        Instant end = received.expiresAt();
-        boolean endsBefore = end != null
-                && message.notBefore() != null
-                && message.notBefore().isAfter(end);
-        return message.withExpiresAt(end).withNotBefore(endsBefore ? end : message.notBefore());
+    ChannelMessage goesOn(ChannelMessage again, Pass pass, Step step) {
+        Instant end = has(pass, step) ? pass.message().expiresAt() : null;
+        boolean endsBefore =
+                end != null && again.notBefore() != null && again.notBefore().isAfter(end);
+        return again.withExpiresAt(end).withNotBefore(endsBefore ? end : again.notBefore());
     }
 
     /** @throws RenkeiException {@code EXPIRED} if the validity of this message is over */
     void check(Pass pass) {
-        Instant end = pass.message().expiresAt();
-        if (end != null && !surroundings.now().isBefore(end)) {
-            throw new RenkeiException(ErrorCode.EXPIRED, "its validity ended");
+        if (isOver(pass.message())) {
+            throw over();
         }
     }
 
-    /** The same after the call, when only a timeout counts: a channel's lifetime is for those who wait. */
-    void checkAfterCall(Pass pass, Step step) {
-        if (step.timeout() != null || pass.ticket().deadline() != null) {
-            check(pass);
-        }
+    /** True if a timeout is over; a channel's lifetime is for those who wait, and does not count once the call has begun. */
+    boolean isOver(Pass pass, Step step) {
+        return has(pass, step) && isOver(pass.message());
+    }
+
+    static RenkeiException over() {
+        return new RenkeiException(ErrorCode.EXPIRED, "its validity ended");
+    }
+
+    private static boolean has(Pass pass, Step step) {
+        return step.timeout() != null || pass.ticket().deadline() != null;
+    }
+
+    private boolean isOver(ChannelMessage message) {
+        return message.expiresAt() != null && !surroundings.now().isBefore(message.expiresAt());
     }
 
     /** What becomes of a job whose message is no longer valid: it goes where the timeout says, or becomes a dead letter. */
     void expire(Pass pass, Outbox outbox) {
         Ticket ticket = pass.ticket();
         Step step = ticket.step() == null ? null : flow.step(ticket.step()).orElse(null);
-        boolean ofFlow = ticket.deadline() != null && !surroundings.now().isBefore(ticket.deadline());
+        boolean ofFlow = flow.timeout() != null
+                && ticket.deadline() != null
+                && !surroundings.now().isBefore(ticket.deadline());
         Timeout timeout = ofFlow ? flow.timeout() : step == null ? null : step.timeout();
         if (timeout == null) {
             end.expired(pass, ErrorCode.EXPIRED + " its validity ended before it was run", outbox);
@@ -80,6 +90,11 @@ final class Timeouts {
                         + ", " + DurationText.format(timeout.after()) + ", is over";
         if (timeout.to() == null) {
             end.expired(pass, reason, outbox);
+        } else if (ticket.passes() >= flow.passes()) {
+            end.failed(
+                    pass,
+                    ErrorCode.PASS_LIMIT + " " + reason + ", and it has passed " + flow.passes() + " steps",
+                    outbox);
         } else {
             Ticket next = ticket.to(timeout.to(), true);
             goOn(pass, ofFlow ? next.withDeadline(null) : next, reason, outbox);

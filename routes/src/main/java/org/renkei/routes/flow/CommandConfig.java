@@ -30,14 +30,6 @@ public record CommandConfig(
         List<Integer> failed) {
     private static final long GREATEST_OUTPUT = 100L << 20;
 
-    /** What becomes of what a command prints. */
-    public enum Output {
-        /** Nothing: the job goes on with the body that it had. */
-        IGNORE,
-        /** The new body. */
-        BODY
-    }
-
     public CommandConfig {
         if (run == null || run.isEmpty() || run.get(0).isBlank()) {
             throw new ConfigException("run", "is missing: a list of the program and its arguments");

@@ -90,6 +90,7 @@ record FlowDocument(
             String method,
             String uri,
             CommandConfig command,
+            HttpConfig http,
             RetryPolicy retry,
             Timeout timeout,
             String fallback,
@@ -98,8 +99,9 @@ record FlowDocument(
             List<Route> next) {
         StepDocument {
             need("channel", channel);
-            if (Stream.of(bean, uri, command).filter(Objects::nonNull).count() != 1) {
-                throw new ConfigException("", "must name its application by one of 'bean', 'uri' and 'command'");
+            if (Stream.of(bean, uri, command, http).filter(Objects::nonNull).count() != 1) {
+                throw new ConfigException(
+                        "", "must name its application by one of 'bean', 'uri', 'command' and 'http'");
             }
             if (method != null && bean == null) {
                 throw new ConfigException("method", "needs a bean");
@@ -116,7 +118,7 @@ record FlowDocument(
             return new Step(
                     name,
                     channel,
-                    new ApplicationRef(bean, method, uri, command),
+                    new ApplicationRef(bean, method, uri, command, http),
                     retry == null ? RetryPolicy.DEFAULT : retry,
                     timeout,
                     fallback,

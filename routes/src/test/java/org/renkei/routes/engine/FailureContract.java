@@ -34,6 +34,8 @@ abstract class FailureContract {
     @TempDir
     Path dir;
 
+    private final List<String> others = Collections.synchronizedList(new ArrayList<>());
+    private int batch = 1;
     private RunningEngine renkei;
     private JMSContext shop;
 
@@ -138,10 +140,40 @@ abstract class FailureContract {
     void b8_shouldNotDisturbWhatIsInTime() throws Exception {
         start("timeout: 1h", "two", "timeout: 1h", (Application) job -> Outcome.done());
 
-        send("A");
+        // Without a time of its own it was sent when it came.
+        shop.createProducer()
+                .setDisableMessageTimestamp(true)
+                .setJMSCorrelationID("A")
+                .send(shop.createQueue("in"), "A");
 
         assertThat(renkei.ended("A").state()).isEqualTo(JourneyState.COMPLETED);
         assertThat(dead()).isEmpty();
+    }
+
+    @Test
+    void b8_shouldExpireWhatWaitsForAChannelThatIsShut() throws Exception {
+        batch = 20;
+        start("timeout: 300ms", "two", "", (Application) job -> Outcome.done());
+        channel("two").block("by the test");
+
+        List.of("A", "B", "C").forEach(this::send);
+
+        assertThat(List.of("A", "B", "C"))
+                .allSatisfy(id -> assertThat(renkei.ended(id).state()).isEqualTo(JourneyState.EXPIRED));
+    }
+
+    @Test
+    void b8_shouldGoWhereLateJobsGoAlsoWhenTheCallFails() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        start("timeout: {after: 200ms, to: other}\n    retry: {count: 0}", "end", "", (Application) job -> {
+            over.await(1, TimeUnit.SECONDS);
+            throw new IllegalStateException("too late");
+        });
+
+        send("A");
+
+        assertThat(renkei.ended("A").state()).isEqualTo(JourneyState.COMPLETED);
+        assertThat(others).containsExactly("A");
     }
 
     // ---- B5: fallback ----
@@ -264,8 +296,6 @@ abstract class FailureContract {
         assertThat(renkei.find("A").error()).isEqualTo("IllegalStateException: not now");
     }
 
-    private final List<String> others = Collections.synchronizedList(new ArrayList<>());
-
     /**
      * Steps {@code one}, {@code two} and {@code other}; the application is called by the first two, {@code other} keeps what comes.
      *
@@ -274,7 +304,7 @@ abstract class FailureContract {
     private void start(String one, String next, String flow, Application application) {
         renkei = prepared(RunningEngine.in(dir)
                         .channels("in: {kind: persistent}\n"
-                                + channel("one", "consumers: 1, batch: 1")
+                                + channel("one", "consumers: 1, batch: " + batch)
                                 + channel("two", "max: 1, watch: 1, unblock: 0, consumers: 1, batch: 1")
                                 + channel("other", "consumers: 1"))
                         .flow("""

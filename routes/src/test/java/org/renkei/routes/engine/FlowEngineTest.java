@@ -15,6 +15,7 @@ import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -429,6 +430,53 @@ class FlowEngineTest {
                 .anyMatch(step -> step.outcome() == StepOutcome.DUPLICATE));
         assertThat(calls).hasValue(1);
         assertThat(renkei.find("A").state()).isEqualTo(JourneyState.COMPLETED);
+    }
+
+    /** A crash after the first step's database took the job and before the start channel was told. */
+    @Test
+    void c5_shouldNotTakeAJobsOwnFirstMessageForADuplicate() throws JMSException {
+        renkei = single("", passing()).build();
+        renkei.startWithoutWork();
+        shop = renkei.connect();
+        sendWithDuplicateId("in", "A", "dup-1");
+        try (JMSContext crashing = renkei.connect().createContext(JMSContext.SESSION_TRANSACTED);
+                JMSConsumer consumer = crashing.createConsumer(crashing.createQueue("in"))) {
+            consumer.receive(10_000);
+            crashing.rollback();
+        }
+        String job = JobIds.forDuplicateId("f", "dup-1");
+        Instant now = Instant.now();
+        renkei.tracking()
+                .writer()
+                .write(List.of(new StepEvent(
+                        job,
+                        "",
+                        1,
+                        "f",
+                        "1",
+                        "A",
+                        null,
+                        "one",
+                        "one",
+                        "app",
+                        1,
+                        false,
+                        now,
+                        now,
+                        now,
+                        StepOutcome.DONE,
+                        null,
+                        Map.of(),
+                        List.of(),
+                        "node-1")));
+        assertThat(renkei.find("A").partial()).isTrue();
+
+        renkei.engine().startApplications();
+        renkei.engine().startEntrances();
+
+        await().until(() -> !renkei.find("A").partial());
+        assertThat(renkei.ended("A").state()).isEqualTo(JourneyState.COMPLETED);
+        assertThat(renkei.steps("A")).extracting(StepEvent::outcome).containsOnly(StepOutcome.DONE);
     }
 
     /** The broker keeps the last 20,000 for each address. */

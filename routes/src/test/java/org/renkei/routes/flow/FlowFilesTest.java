@@ -188,11 +188,11 @@ class FlowFilesTest {
                 broken(
                         "    bean: check\n",
                         "",
-                        "steps.check must name its application by one of 'bean', 'uri' and 'command'"),
+                        "steps.check must name its application by one of 'bean', 'uri', 'command' and 'http'"),
                 broken(
                         "bean: check",
                         "bean: check\n    uri: direct:x",
-                        "steps.check must name its application by one of 'bean', 'uri' and 'command'"),
+                        "steps.check must name its application by one of 'bean', 'uri', 'command' and 'http'"),
                 broken(
                         "bean: check",
                         "bean: chek",
@@ -219,6 +219,19 @@ class FlowFilesTest {
                         "uri: \"direct:ship\"",
                         "command: {run: [ls], failed: [-1]}",
                         "steps.ship.command.failed must be exit codes, 0 to 255"),
+                broken("uri: \"direct:ship\"", "http: {method: PUT}", "steps.ship.http.url is missing"),
+                broken(
+                        "uri: \"direct:ship\"",
+                        "http: {url: 'ftp://host/x'}",
+                        "steps.ship.http.url must be an http or https address, was ftp://host/x"),
+                broken(
+                        "uri: \"direct:ship\"",
+                        "http: {url: 'http://host/x', method: HEAD}",
+                        "steps.ship.http.method must be POST, PUT, PATCH, DELETE or GET, was HEAD"),
+                broken(
+                        "uri: \"direct:ship\"",
+                        "http: {url: 'http://host/x', failed: [4xx]}",
+                        "must be a status such as 404, or a range such as 500-599, was 4xx"),
                 broken("jitter: 0.5", "jitter: 2", "11: steps.check.retry.jitter must be 0 to 1, was 2.0"),
                 broken("on: [java.io.IOException]", "on: 3", "steps.check.retry.on"),
                 broken("crashes: 7", "crashes: 0", "steps.check.retry.crashes must be 1 to 1000, was 0"),

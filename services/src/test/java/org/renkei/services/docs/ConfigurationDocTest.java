@@ -20,6 +20,7 @@ import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.routes.flow.Accept;
 import org.renkei.routes.flow.CommandConfig;
+import org.renkei.routes.flow.HttpConfig;
 import org.renkei.routes.flow.RetryPolicy;
 import org.renkei.routes.flow.Route;
 import org.renkei.services.config.RenkeiConfig;
@@ -74,6 +75,8 @@ class ConfigurationDocTest {
                 new CommandConfig(List.of("any"), null, null, null, null, null, null, null),
                 defaults);
         defaults.put("steps.NAME.command.run", "none");
+        flatten("steps.NAME.http.", new HttpConfig("http://any", null, null, null, null, null, null, null), defaults);
+        defaults.put("steps.NAME.http.url", "none");
         assertThat(documented).containsAllEntriesOf(defaults);
     }
 

@@ -90,7 +90,7 @@ class SnippetsTest {
                 }
             }
         }
-        assertThat(flows).isEqualTo(5);
+        assertThat(flows).isEqualTo(6);
     }
 
     /** The shipped etc/, with free ports. */

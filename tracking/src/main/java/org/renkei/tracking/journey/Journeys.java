@@ -34,11 +34,6 @@ public final class Journeys {
         return search(JourneyQuery.builder().job(job).limit(1).build()).stream().findFirst();
     }
 
-    /** Whether {@link #find} would find it. */
-    public boolean exists(String job) {
-        return database.read(connection -> exists(connection, job));
-    }
-
     /** The events of a job in the order in which they ended; empty if it is not known. */
     public List<StepEvent> steps(String job) {
         Optional<Journey> journey = find(job);
@@ -117,16 +112,6 @@ public final class Journeys {
     private interface Chunks {
         /** Whether more are wanted. */
         boolean take(List<OpenPlace> places);
-    }
-
-    private static boolean exists(Connection connection, String job) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select 1 from tracking.journey where job = ?")) {
-            new Rows(statement).text(job);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next();
-            }
-        }
     }
 
     private static List<Journey> search(Connection connection, SearchStatement search) throws SQLException {

@@ -257,7 +257,7 @@ abstract class TrackingStoreContract {
     void shouldLeaveOutADuplicateOfAnUnknownJob() {
         write(JobEvents.of("j").duplicate("m-1"));
 
-        assertThat(store.journeys().exists("j")).isFalse();
+        assertThat(store.journeys().find("j").isPresent()).isFalse();
         assertThat(store.journeys().steps("j")).isEmpty();
     }
 
@@ -522,8 +522,8 @@ abstract class TrackingStoreContract {
 
         store.startRetention();
 
-        await().until(() -> !store.journeys().exists("old"));
-        assertThat(store.journeys().exists("new")).isTrue();
+        await().until(() -> !store.journeys().find("old").isPresent());
+        assertThat(store.journeys().find("new").isPresent()).isTrue();
     }
 
     @Test

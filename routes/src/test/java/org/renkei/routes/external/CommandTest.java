@@ -1,4 +1,4 @@
-package org.renkei.routes.command;
+package org.renkei.routes.external;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

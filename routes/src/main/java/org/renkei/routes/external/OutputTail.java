@@ -1,4 +1,4 @@
-package org.renkei.routes.command;
+package org.renkei.routes.external;
 
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

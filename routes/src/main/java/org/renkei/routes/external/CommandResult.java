@@ -1,4 +1,4 @@
-package org.renkei.routes.command;
+package org.renkei.routes.external;
 
 /**
  * How a command ended.
