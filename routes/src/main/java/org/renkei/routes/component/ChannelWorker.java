@@ -64,9 +64,11 @@ final class ChannelWorker implements Runnable {
 
     @Override
     public void run() {
-        while (becomesReady(Long.MAX_VALUE)) {
-            try (ChannelSession session = channels.open(endpoint.getName())) {
-                serve(session);
+        while (goesOn()) {
+            try {
+                if (becomesReady(Long.MAX_VALUE)) {
+                    openAndServe();
+                }
             } catch (RuntimeException | Error e) {
                 if (goesOn()) {
                     outage.away(e);
@@ -81,17 +83,19 @@ final class ChannelWorker implements Runnable {
         return running.get() && !Thread.currentThread().isInterrupted();
     }
 
-    /** Without a session while a channel ahead is shut for long: what a session has fetched would neither expire nor be seen. */
-    private void serve(ChannelSession session) {
-        while (becomesReady(LONGEST_HOLD_NANOS)) {
-            ChannelMessage first = session.receive(WAIT, limit());
-            if (first != null && policy.isReady()) {
-                handleOrGoOneByOne(session, first);
-            } else if (first != null) {
-                // What it would go to has shut meanwhile: nothing is held while that lasts.
-                session.rollback();
+    /** Not while a channel ahead is shut for long: what a session has fetched would neither expire nor be seen. */
+    private void openAndServe() {
+        try (ChannelSession session = channels.open(endpoint.getName())) {
+            while (becomesReady(LONGEST_HOLD_NANOS)) {
+                ChannelMessage first = session.receive(WAIT, limit());
+                if (first != null && policy.isReady()) {
+                    handleOrGoOneByOne(session, first);
+                } else if (first != null) {
+                    // What it would go to has shut meanwhile: nothing is held while that lasts.
+                    session.rollback();
+                }
+                goesWell();
             }
-            goesWell();
         }
     }
 
