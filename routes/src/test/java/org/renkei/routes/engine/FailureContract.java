@@ -62,7 +62,7 @@ abstract class FailureContract {
     @Test
     void b8_shouldExpireWhatWaitsInTheQueueAndDropWhatIsMadeTooLate() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        start("timeout: 300ms", "end", "", (Application) job -> {
+        start("timeout: 2s", "end", "", (Application) job -> {
             over.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return Outcome.done("made");
         });
@@ -76,14 +76,14 @@ abstract class FailureContract {
 
         assertThat(List.of(waited, worked)).allSatisfy(journey -> {
             assertThat(journey.state()).isEqualTo(JourneyState.EXPIRED);
-            assertThat(journey.error()).isEqualTo("RNK-3018 the timeout of step one, 300ms, is over");
+            assertThat(journey.error()).isEqualTo("RNK-3018 the timeout of step one, 2s, is over");
         });
         assertThat(dead()).containsExactlyInAnyOrder("A", "B");
     }
 
     @Test
     void b8_shouldNotWaitForARetryThatComesTooLate() throws Exception {
-        start("timeout: 300ms\n    retry: {delay: 1h, maxDelay: 1h}", "end", "", (Application) job -> {
+        start("timeout: 2s\n    retry: {delay: 1h, maxDelay: 1h}", "end", "", (Application) job -> {
             throw new IllegalStateException("not now");
         });
 
@@ -111,7 +111,7 @@ abstract class FailureContract {
 
     @Test
     void b8_shouldGoOnWhereLateJobsGo() throws Exception {
-        start("timeout: {after: 200ms, to: other}\n    retry: {delay: 1h, maxDelay: 1h}", "end", "", (Application)
+        start("timeout: {after: 2s, to: other}\n    retry: {delay: 1h, maxDelay: 1h}", "end", "", (Application)
                 job -> {
                     throw new IllegalStateException("not now");
                 });

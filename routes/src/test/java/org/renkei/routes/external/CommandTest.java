@@ -55,7 +55,7 @@ class CommandTest {
     void b3_shouldEndTheWholeTreeWhenItsTimeIsOver() throws Exception {
         // A child, and a daemon that has left it: a process group of its own, whose parent has ended.
         CommandResult result = run(
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
                 "sleep 600 & echo $! > child; setsid sh -c 'sleep 600 & echo $! > daemon' ; wait",
                 "");
 
@@ -75,7 +75,7 @@ class CommandTest {
 
     @Test
     void b3_shouldKeepLittleOfWhatIsPrintedWithoutEnd() throws Exception {
-        CommandResult result = run(Duration.ofSeconds(1), "yes good & yes bad >&2", "");
+        CommandResult result = run(Duration.ofSeconds(3), "yes good & yes bad >&2", "");
 
         assertThat(result.timedOut()).isTrue();
         assertThat(result.tooMuch()).isTrue();
