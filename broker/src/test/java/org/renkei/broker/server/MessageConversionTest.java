@@ -268,13 +268,9 @@ class MessageConversionTest {
     @Test
     void b10_shouldNotBelieveATimeThatCannotBe() throws Exception {
         Instant before = Instant.now().minusMillis(1);
-        for (long forged : new long[] {Long.MAX_VALUE, 253_402_300_800_000L}) {
+        for (long forged : new long[] {Long.MAX_VALUE, 253_402_300_800_000L, 0, Long.MIN_VALUE, -1}) {
             assertThat(receivedFromCore(message -> message.setTimestamp(forged)).sentAt())
                     .isBetween(before, Instant.now());
-        }
-        for (long forged : new long[] {Long.MIN_VALUE, -1}) {
-            assertThat(receivedFromCore(message -> message.setTimestamp(forged)).sentAt())
-                    .isEqualTo(Instant.EPOCH);
         }
     }
 

@@ -111,10 +111,9 @@ abstract class FailureContract {
 
     @Test
     void b8_shouldGoOnWhereLateJobsGo() throws Exception {
-        start("timeout: {after: 2s, to: other}\n    retry: {delay: 1h, maxDelay: 1h}", "end", "", (Application)
-                job -> {
-                    throw new IllegalStateException("not now");
-                });
+        start("timeout: {after: 2s, to: other}\n    retry: {delay: 1h, maxDelay: 1h}", "end", "", (Application) job -> {
+            throw new IllegalStateException("not now");
+        });
 
         send("A");
 
