@@ -6,7 +6,7 @@ import org.renkei.broker.channel.ChannelMessage;
 /** How the messages of one consumer are handled. Called by several threads at once. */
 public interface DeliveryPolicy {
 
-    int DEFAULT_CRASH_LIMIT = 3;
+    int DEFAULT_CRASH_LIMIT = 5;
 
     /**
      * Asked before each batch: false leaves the messages where they are for a moment, for example while the channel they

@@ -17,7 +17,7 @@ import org.renkei.broker.config.ConfigException;
  * @param on classes of exceptions that are worth another try, by their full names; one that has none of them as itself, as a superclass
  *     or as a cause is not. Empty, the default, for all
  * @param never classes of exceptions that are not, even if {@code on} names them. Default none
- * @param crashes processes that may die with a job in hand before it is set apart, 1 to 1,000. Default 3
+ * @param crashes processes that may die with a job in hand before it is set apart, 1 to 1,000. Default 5
  */
 public record RetryPolicy(
         Integer count,
@@ -38,7 +38,7 @@ public record RetryPolicy(
         jitter = jitter == null ? 0.0 : jitter;
         on = on == null ? List.of() : List.copyOf(on);
         never = never == null ? List.of() : List.copyOf(never);
-        crashes = crashes == null ? 3 : crashes;
+        crashes = crashes == null ? 5 : crashes;
         if (count < 0 || count > 1_000) {
             throw new ConfigException("count", "must be 0 to 1000, was " + count);
         }

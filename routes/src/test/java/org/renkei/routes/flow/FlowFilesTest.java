@@ -117,7 +117,7 @@ class FlowFilesTest {
         assertThat(flow.replyValidity()).isEqualTo(Duration.ofHours(1));
         assertThat(flow.first().retry())
                 .isEqualTo(new RetryPolicy(
-                        3, Duration.ofSeconds(1), 2.0, Duration.ofMinutes(1), 0.0, List.of(), List.of(), 3));
+                        3, Duration.ofSeconds(1), 2.0, Duration.ofMinutes(1), 0.0, List.of(), List.of(), 5));
     }
 
     @Test

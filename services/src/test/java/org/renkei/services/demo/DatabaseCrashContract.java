@@ -97,7 +97,7 @@ abstract class DatabaseCrashContract {
                 start: pay-in
                 steps:
                   charge: {channel: pay-charge, bean: ledger, retry: {count: 3, delay: 50ms, crashes: 1000}, next: pack}
-                  pack: {channel: pay-pack, bean: pack, next: settle}
+                  pack: {channel: pay-pack, bean: pack, retry: {crashes: 1000}, next: settle}
                   settle: {channel: pay-settle, bean: ledger, retry: {count: 3, delay: 50ms, crashes: 1000}, next: book}
                   book: {channel: pay-book, bean: ledger, retry: {count: 3, delay: 50ms, crashes: 1000}, next: end}
                 """);

@@ -91,7 +91,7 @@ class KillerMessageTest {
                 flow: risky
                 start: in
                 steps:
-                  risk: {channel: risk, bean: risk, next: end}
+                  risk: {channel: risk, bean: risk, retry: {crashes: 3}, next: end}
                 """);
     }
 
