@@ -36,6 +36,7 @@ public final class InHand {
             file.note(id);
         } else {
             inHandBefore.add(id);
+            notes.redelivered(id);
         }
         return crashes;
     }

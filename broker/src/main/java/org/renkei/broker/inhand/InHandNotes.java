@@ -82,11 +82,12 @@ public final class InHandNotes {
 
     /** How many processes died with this message in hand. */
     int crashesOf(long messageId) {
-        int crashes = left.isEmpty() ? 0 : left.getOrDefault(messageId, 0);
-        if (crashes > 0) {
-            redelivered.add(messageId);
-        }
-        return crashes;
+        return left.isEmpty() ? 0 : left.getOrDefault(messageId, 0);
+    }
+
+    /** One that a process that died had in hand is handed out again. */
+    void redelivered(long messageId) {
+        redelivered.add(messageId);
     }
 
     /** They were committed: the next crash has nothing to do with them. */

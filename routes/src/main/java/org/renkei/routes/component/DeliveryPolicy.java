@@ -2,11 +2,10 @@ package org.renkei.routes.component;
 
 import org.apache.camel.Exchange;
 import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.routes.flow.RetryPolicy;
 
 /** How the messages of one consumer are handled. Called by several threads at once. */
 public interface DeliveryPolicy {
-
-    int DEFAULT_CRASH_LIMIT = 5;
 
     /**
      * Asked before each batch: false leaves the messages where they are for a moment, for example while the channel they
@@ -26,7 +25,7 @@ public interface DeliveryPolicy {
 
     /** So many processes may die with a message in hand before it is given up: it is likely to be the cause. */
     default int crashLimit() {
-        return DEFAULT_CRASH_LIMIT;
+        return RetryPolicy.DEFAULT.crashes();
     }
 
     /** Called instead of the route for a message that came back too often, because its commit failed or because of crashes. */

@@ -15,7 +15,7 @@ import org.renkei.routes.flow.Flow;
 final class ExpiredRoute extends RouteBuilder {
     static final String ID = "renkei.expired";
     private static final String ORIGINAL_QUEUE = "_AMQ_ORIG_QUEUE";
-    private static final String REASON = ErrorCode.EXPIRED + " its validity ended before it was run";
+    static final String REASON = ErrorCode.EXPIRED + " its validity ended before it was run";
 
     private final Map<String, Flow> flows;
     private final Map<String, JobStart> startsByChannel;

@@ -35,15 +35,15 @@ final class JobEnd {
 
     /** Puts the message among the dead letters with the reason, tracks it, and answers with the failure. */
     void failed(Pass pass, String error, Outbox outbox) {
-        dead(pass, StepOutcome.FAILED, error, outbox);
+        dead(pass, StepOutcome.FAILED, JourneyState.FAILED, error, outbox);
     }
 
     /** The same for a message whose validity had ended. */
     void expired(Pass pass, String error, Outbox outbox) {
-        dead(pass, StepOutcome.EXPIRED, error, outbox);
+        dead(pass, StepOutcome.EXPIRED, JourneyState.EXPIRED, error, outbox);
     }
 
-    private void dead(Pass pass, StepOutcome outcome, String error, Outbox outbox) {
+    private void dead(Pass pass, StepOutcome outcome, JourneyState state, String error, Outbox outbox) {
         log.atInfo()
                 .addKeyValue("job", pass.ticket().job())
                 .addKeyValue("flow", pass.ticket().flow())
@@ -57,7 +57,7 @@ final class JobEnd {
         properties.put(ORIGIN, pass.channel());
         outbox.send(flow.deadLetter(), pass.onward(pass.ticket()).withProperties(properties));
         outbox.track(pass.event(outcome, error, Map.of(), List.of(), surroundings.now(), surroundings.node()));
-        answer(pass, Body.of(error), JourneyState.FAILED, error, outbox);
+        answer(pass, Body.of(error), state, error, outbox);
     }
 
     private void answer(Pass pass, Body body, JourneyState state, String error, Outbox outbox) {

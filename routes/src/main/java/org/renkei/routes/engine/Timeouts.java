@@ -82,7 +82,7 @@ final class Timeouts {
                 && !surroundings.now().isBefore(ticket.deadline());
         Timeout timeout = ofFlow ? flow.timeout() : step == null ? null : step.timeout();
         if (timeout == null) {
-            end.expired(pass, ErrorCode.EXPIRED + " its validity ended before it was run", outbox);
+            end.expired(pass, ExpiredRoute.REASON, outbox);
             return;
         }
         String reason =

@@ -28,7 +28,6 @@ public record CommandConfig(
         ByteSize maxOutput,
         List<Integer> done,
         List<Integer> failed) {
-    private static final long GREATEST_OUTPUT = 100L << 20;
 
     public CommandConfig {
         if (run == null || run.isEmpty() || run.get(0).isBlank()) {
@@ -36,18 +35,11 @@ public record CommandConfig(
         }
         run = List.copyOf(run);
         environment = environment == null ? Map.of() : Map.copyOf(environment);
-        timeout = timeout == null ? Duration.ofMinutes(1) : timeout;
+        timeout = CallLimits.timeout(timeout, Duration.ofMinutes(1));
         output = output == null ? Output.IGNORE : output;
-        maxOutput = maxOutput == null ? ByteSize.parse("1MiB") : maxOutput;
+        maxOutput = CallLimits.maxOutput(maxOutput);
         done = done == null ? List.of(0) : List.copyOf(done);
         failed = failed == null ? List.of(64, 65) : List.copyOf(failed);
-        if (timeout.toMillis() < 1) {
-            throw new ConfigException("timeout", "must be at least a millisecond, was " + timeout);
-        }
-        if (maxOutput.bytes() < 1 || maxOutput.bytes() > GREATEST_OUTPUT) {
-            throw new ConfigException(
-                    "maxOutput", "must be 1 to " + GREATEST_OUTPUT + " bytes, was " + maxOutput.bytes());
-        }
         check("done", done);
         check("failed", failed);
         for (Integer code : done) {

@@ -31,7 +31,6 @@ public record HttpConfig(
         ByteSize maxOutput,
         List<StatusRange> done,
         List<StatusRange> failed) {
-    private static final long GREATEST_OUTPUT = 100L << 20;
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH", "DELETE", "GET");
 
     public HttpConfig {
@@ -44,9 +43,9 @@ public record HttpConfig(
             throw new ConfigException("method", "must be POST, PUT, PATCH, DELETE or GET, was " + method);
         }
         headers = headers == null ? Map.of() : Map.copyOf(headers);
-        timeout = timeout == null ? Duration.ofSeconds(30) : timeout;
+        timeout = CallLimits.timeout(timeout, Duration.ofSeconds(30));
         output = output == null ? Output.IGNORE : output;
-        maxOutput = maxOutput == null ? ByteSize.parse("1MiB") : maxOutput;
+        maxOutput = CallLimits.maxOutput(maxOutput);
         done = done == null ? List.of(new StatusRange(200, 299)) : List.copyOf(done);
         failed = failed == null
                 ? List.of(
@@ -55,13 +54,6 @@ public record HttpConfig(
                         new StatusRange(426, 428),
                         new StatusRange(430, 499))
                 : List.copyOf(failed);
-        if (timeout.toMillis() < 1) {
-            throw new ConfigException("timeout", "must be at least a millisecond, was " + timeout);
-        }
-        if (maxOutput.bytes() < 1 || maxOutput.bytes() > GREATEST_OUTPUT) {
-            throw new ConfigException(
-                    "maxOutput", "must be 1 to " + GREATEST_OUTPUT + " bytes, was " + maxOutput.bytes());
-        }
     }
 
     private static void check(String url) {

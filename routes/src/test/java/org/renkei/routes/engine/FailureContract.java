@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.Channels;
+import org.renkei.broker.channel.Priority;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.application.Outcome;
 import org.renkei.tracking.journey.Journey;
@@ -133,6 +134,19 @@ abstract class FailureContract {
         assertThat(renkei.ended("A").state()).isEqualTo(JourneyState.COMPLETED);
         assertThat(others).containsExactly("A");
         assertThat(dead()).isEmpty();
+    }
+
+    @Test
+    void b8_shouldTellTheProducerThatItsJobExpired() throws Exception {
+        start("", "end", "timeout: 300ms", (Application) job -> Outcome.again(Duration.ofMillis(20), "not yet"));
+
+        JobResult result = renkei.engine()
+                .submitAndWait("f", "A", "A", Priority.NORMAL)
+                .result()
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(result.state()).isEqualTo("EXPIRED");
+        assertThat(result.error()).startsWith("RNK-3018");
     }
 
     @Test
