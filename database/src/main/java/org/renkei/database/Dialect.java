@@ -31,6 +31,11 @@ public enum Dialect {
         }
 
         @Override
+        boolean standsInterrupts() {
+            return false;
+        }
+
+        @Override
         boolean commitIsOnDisk() {
             return false;
         }
@@ -88,6 +93,11 @@ public enum Dialect {
         @Override
         String safe(String url) {
             return url;
+        }
+
+        @Override
+        boolean standsInterrupts() {
+            return true;
         }
 
         @Override
@@ -154,6 +164,9 @@ public enum Dialect {
 
     /** With the options without which a crash may lose what was committed, unless the URL says otherwise. */
     abstract String safe(String url);
+
+    /** True if only the transaction of a thread is harmed that is interrupted within a call. */
+    abstract boolean standsInterrupts();
 
     /** True if what was committed survives a crash from the moment that the commit returns. */
     abstract boolean commitIsOnDisk();

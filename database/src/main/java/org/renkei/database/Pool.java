@@ -2,7 +2,10 @@ package org.renkei.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
 import java.time.Duration;
+import java.util.Properties;
+import javax.sql.DataSource;
 
 /** How connections are kept: opened when first needed, given up on within seconds. */
 final class Pool {
@@ -18,16 +21,21 @@ final class Pool {
     static HikariDataSource of(DatabaseSettings settings, Dialect dialect) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(settings.what());
-        config.setJdbcUrl(dialect.safe(settings.url()));
-        config.setUsername(settings.user());
-        config.setPassword(settings.password());
+        config.setDataSource(source(settings, dialect));
         config.setMaximumPoolSize(Math.max(LEAST, settings.connections()));
         config.setAutoCommit(false);
         config.setConnectionTimeout(WAIT.toMillis());
         config.setValidationTimeout(VALIDATION.toMillis());
         // A database that is down must not keep the pool from being made: Database.open says so in its own words.
         config.setInitializationFailTimeout(-1);
-        dialect.properties().forEach(config::addDataSourceProperty);
         return new HikariDataSource(config);
+    }
+
+    private static DataSource source(DatabaseSettings settings, Dialect dialect) {
+        Properties properties = new Properties();
+        properties.putAll(dialect.properties());
+        DataSource driver = new DriverDataSource(
+                dialect.safe(settings.url()), null, properties, settings.user(), settings.password());
+        return dialect.standsInterrupts() ? driver : new ShelteredDataSource(driver);
     }
 }

@@ -396,7 +396,6 @@ final class Lender implements AutoCloseable {
         rows.call();
         if (ending != null) {
             try {
-                // Not by an interrupt: it would close the file of an H2 database.
                 ending.join(LONGEST_CLOSE.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package org.renkei.broker.session;
 import java.time.Clock;
 import java.time.Duration;
 import org.renkei.broker.table.RelayLine;
+import org.renkei.database.ShelteredThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ public final class Relay implements AutoCloseable {
     public Relay(RelayLine line, BrokerConnections connections, Destinations destinations, Clock clock) {
         this.line = line;
         this.carrier = new RelayCarrier(line.database(), connections, destinations, clock);
-        this.thread = new Thread(this::run, "relay-" + line.database());
+        this.thread = new ShelteredThread(this::run, "relay-" + line.database());
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((t, error) -> log.atError()
                 .addKeyValue("database", line.database())

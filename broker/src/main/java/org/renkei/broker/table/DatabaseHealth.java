@@ -122,7 +122,6 @@ final class DatabaseHealth implements AutoCloseable {
             notifyAll();
         }
         try {
-            // Not by an interrupt: it would close the file of an H2 database.
             thread.join(LONGEST_CLOSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

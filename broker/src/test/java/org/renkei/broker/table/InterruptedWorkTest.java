@@ -22,13 +22,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.Child;
+import org.renkei.database.ShelteredThread;
 
-/** Java closes a file under a thread that is interrupted while it reads or writes: that must not be the end of an embedded database. */
+/** A thread that is interrupted while it reads or writes must not be the end of an embedded database. */
 class InterruptedWorkTest {
 
-    private static final int THREADS = 3;
+    private static final int THREADS = 6;
     private static final int INTERRUPTS = 300;
     private static final int KILLS = 4;
     private static final int LEAST_PER_LIFE = 50;
@@ -36,11 +39,12 @@ class InterruptedWorkTest {
     @TempDir
     Path folder;
 
-    @Test
-    void shouldHarmNobodyElseAndLoseNothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldHarmNobodyElseAndLoseNothing(boolean sheltered) throws Exception {
         Set<Integer> committed;
         try (DataSources sources = open(folder)) {
-            Writers writers = new Writers(sources);
+            Writers writers = new Writers(sources, sheltered);
             writers.start();
             writers.interruptOne();
             writers.stop();
@@ -99,7 +103,7 @@ class InterruptedWorkTest {
     static final class Interrupted {
         public static void main(String[] arguments) {
             DataSources sources = open(Path.of(arguments[0]));
-            Writers writers = new Writers(sources);
+            Writers writers = new Writers(sources, true);
             writers.next.set(
                     numbers(sources).stream().mapToInt(n -> n + 1).max().orElse(0));
             System.out.println(Child.READY);
@@ -114,6 +118,7 @@ class InterruptedWorkTest {
     /** Threads that insert numbers, each in a transaction of its own. */
     private static final class Writers {
         private final DataSources sources;
+        private final boolean sheltered;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger interrupted = new AtomicInteger();
         private final AtomicBoolean ended = new AtomicBoolean();
@@ -122,14 +127,18 @@ class InterruptedWorkTest {
         private final List<Thread> threads = new ArrayList<>();
         private volatile boolean print;
 
-        Writers(DataSources sources) {
+        Writers(DataSources sources, boolean sheltered) {
             this.sources = sources;
+            this.sheltered = sheltered;
         }
 
         void start() {
             for (int i = 0; i < THREADS; i++) {
                 boolean victim = i == 0;
-                Thread thread = new Thread(() -> write(victim), "writer-" + i);
+                String name = "writer-" + i;
+                Thread thread = sheltered
+                        ? new ShelteredThread(() -> write(victim), name)
+                        : new Thread(() -> write(victim), name);
                 threads.add(thread);
                 thread.start();
             }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
+import org.renkei.database.ShelteredThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ public final class ChannelConsumer extends DefaultConsumer {
         running = new AtomicBoolean(true);
         OutageLog outage = new OutageLog(endpoint.getName());
         for (int i = 0; i < endpoint.getConsumers(); i++) {
-            Thread thread = new Thread(
+            Thread thread = new ShelteredThread(
                     new ChannelWorker(this, endpoint, policy, outage, running),
                     "channel-" + endpoint.getName() + "-" + i);
             thread.setDaemon(true);

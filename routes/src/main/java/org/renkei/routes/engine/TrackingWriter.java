@@ -13,6 +13,7 @@ import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.database.ShelteredThread;
 import org.renkei.tracking.journey.StepEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,7 @@ final class TrackingWriter implements Runnable {
         this.source = source;
         this.inbox = inbox;
         this.sweep = sweep;
-        this.thread = new Thread(this, name);
+        this.thread = new ShelteredThread(this, name);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(
                 (t, error) -> log.atError().setCause(error).log(name + " ended by an error that nobody expected"));
@@ -155,7 +156,7 @@ final class TrackingWriter implements Runnable {
         }
     }
 
-    /** Ends after the batch in hand. It is never interrupted, since that would close the files of an H2 database. */
+    /** Ends after the batch in hand. */
     void stop() {
         running = false;
         LockSupport.unpark(thread);

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.renkei.database.ShelteredThread;
 
 /**
  * What a program without Renkei does at its best with a table as its queue: claim a batch with {@code for update skip locked},
@@ -64,7 +65,7 @@ final class BareTable implements Pipeline {
         for (int hop = 0; hop < hops; hop++) {
             for (int i = 0; i < settings.consumers(); i++) {
                 int from = hop;
-                workers.add(new Thread(() -> work(from, arrived), name() + "-" + hop + "-" + i));
+                workers.add(new ShelteredThread(() -> work(from, arrived), name() + "-" + hop + "-" + i));
             }
         }
         long began = System.nanoTime();
