@@ -14,6 +14,8 @@ create table tracking.journey (
     failed         integer      not null,
     expired        integer      not null,
     lost           integer      not null,
+    compensated    integer      not null,
+    cancelled      integer      not null,
     redelivered    integer      not null,
     attempts       integer      not null,
     partial        boolean      not null,

@@ -41,7 +41,7 @@ final class ExpiredRoute extends RouteBuilder {
         if (start != null) {
             start.expired(message, REASON, outbox);
         } else if (!expireJob(message, channel, outbox)) {
-            Map<String, Object> properties = Ticket.without(message.properties());
+            Map<String, Object> properties = TicketProperties.without(message.properties());
             properties.put(JobEnd.ERROR, REASON);
             properties.put(JobEnd.ORIGIN, channel);
             outbox.send(

@@ -248,7 +248,7 @@ public final class FlowEngine implements AutoCloseable {
      */
     public String submit(String flow, String body, String correlationId, Priority priority) {
         String job = JobIds.fresh();
-        send(flow, Map.of(Ticket.SUBMITTED_AS, job), body, correlationId, priority);
+        send(flow, Map.of(TicketProperties.SUBMITTED_AS, job), body, correlationId, priority);
         return job;
     }
 
@@ -257,7 +257,12 @@ public final class FlowEngine implements AutoCloseable {
         String job = JobIds.fresh();
         CompletableFuture<JobResult> result = surroundings.localResults().await(job);
         try {
-            send(flow, Map.of(Ticket.SUBMITTED_AS, job, Ticket.AWAITED, true), body, correlationId, priority);
+            send(
+                    flow,
+                    Map.of(TicketProperties.SUBMITTED_AS, job, TicketProperties.AWAITED, true),
+                    body,
+                    correlationId,
+                    priority);
         } catch (RuntimeException e) {
             result.cancel(false);
             throw e;

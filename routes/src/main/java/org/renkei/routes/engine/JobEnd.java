@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 /** The end of a job, or of one copy of it: the answer to the producer (B6), and the dead letter of one that gave up. */
 final class JobEnd {
     private static final Logger log = LoggerFactory.getLogger(JobEnd.class);
-    private static final String STATE = Ticket.PREFIX + "state";
-    static final String ERROR = Ticket.PREFIX + "error";
-    static final String ORIGIN = Ticket.PREFIX + "origin";
+    private static final String STATE = TicketProperties.PREFIX + "state";
+    static final String ERROR = TicketProperties.PREFIX + "error";
+    static final String ORIGIN = TicketProperties.PREFIX + "origin";
 
     private final Flow flow;
     private final Surroundings surroundings;
@@ -51,8 +51,7 @@ final class JobEnd {
                 .addKeyValue("attempt", pass.ticket().attempt())
                 .addKeyValue("error", error)
                 .log("dead-lettered");
-        Map<String, Object> properties =
-                new HashMap<>(pass.ticket().onto(pass.message().properties()));
+        Map<String, Object> properties = TicketProperties.with(pass.message().properties(), pass.ticket());
         properties.put(ERROR, error);
         properties.put(ORIGIN, pass.channel());
         outbox.send(flow.deadLetter(), pass.onward(pass.ticket()).withProperties(properties));
@@ -72,7 +71,7 @@ final class JobEnd {
     }
 
     private ChannelMessage result(Ticket ticket, Body body, JourneyState state, String error) {
-        Map<String, Object> properties = new HashMap<>(Map.of(Ticket.JOB, ticket.job(), STATE, state.name()));
+        Map<String, Object> properties = new HashMap<>(Map.of(TicketProperties.JOB, ticket.job(), STATE, state.name()));
         if (error != null) {
             properties.put(ERROR, error);
         }

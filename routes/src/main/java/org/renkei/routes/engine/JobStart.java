@@ -96,32 +96,21 @@ final class JobStart implements Processor, DeliveryPolicy {
     /** The same message always makes the same job, so that its failure is that of the job it would have been. */
     private Pass pass(ChannelMessage message) {
         String duplicateId = message.text(DUPLICATE_ID);
-        String given = message.text(Ticket.SUBMITTED_AS);
+        String given = message.text(TicketProperties.SUBMITTED_AS);
         String job = given != null
                 ? given
                 : duplicateId != null ? JobIds.forDuplicateId(flow.name(), duplicateId) : JobIds.forMessage(message);
         String replyTo = replyTo(message);
         String replyId = message.correlationId() == null ? message.id() : message.correlationId();
-        int passes = message.text(Ticket.PARENT) == null ? 0 : message.number(Ticket.PASSES, 0);
-        Ticket ticket = new Ticket(
-                job,
-                flow.name(),
-                flow.version(),
-                null,
-                "",
-                0,
-                0,
-                1,
-                passes,
-                replyTo,
-                replyTo == null ? null : replyId,
-                message.text(Ticket.PARENT),
-                null);
+        int passes = message.text(TicketProperties.PARENT) == null ? 0 : message.number(TicketProperties.PASSES, 0);
+        Ticket ticket = Ticket.first(job, flow.name(), flow.version())
+                .withParent(message.text(TicketProperties.PARENT), passes)
+                .withAnswerTo(replyTo, replyId);
         return new Pass(ticket, message, flow.start(), null, surroundings.now());
     }
 
     private String replyTo(ChannelMessage message) {
-        if (message.properties().containsKey(Ticket.AWAITED)) {
+        if (message.properties().containsKey(TicketProperties.AWAITED)) {
             return LocalResults.HERE;
         }
         String replyTo = message.replyTo();
@@ -149,20 +138,8 @@ final class JobStart implements Processor, DeliveryPolicy {
 
     private void trackDuplicate(Pass pass, Outbox outbox) {
         Ticket first = pass.ticket();
-        Ticket copy = new Ticket(
-                first.job(),
-                first.flow(),
-                first.version(),
-                null,
-                "dup:" + pass.message().id(),
-                0,
-                0,
-                1,
-                0,
-                null,
-                null,
-                null,
-                null);
+        Ticket copy = Ticket.first(first.job(), first.flow(), first.version())
+                .withBranch("dup:" + pass.message().id());
         Pass again = new Pass(copy, pass.message(), pass.channel(), null, pass.startedAt());
         Instant now = surroundings.now();
         outbox.track(again.event(

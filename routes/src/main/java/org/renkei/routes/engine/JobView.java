@@ -61,7 +61,8 @@ record JobView(Pass pass, JobDatabase database) implements Job {
 
     @Override
     public Map<String, Object> headers() {
-        return Collections.unmodifiableMap(Ticket.without(pass.message().properties()));
+        return Collections.unmodifiableMap(
+                TicketProperties.without(pass.message().properties()));
     }
 
     @Override

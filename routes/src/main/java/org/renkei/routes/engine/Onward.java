@@ -129,9 +129,9 @@ final class Onward {
     }
 
     private void startOther(Route route, Pass done, Outbox outbox) {
-        Map<String, Object> properties = Ticket.without(done.message().properties());
-        properties.put(Ticket.PARENT, done.ticket().job());
-        properties.put(Ticket.PASSES, done.ticket().passes() + 1);
+        Map<String, Object> properties = TicketProperties.without(done.message().properties());
+        properties.put(TicketProperties.PARENT, done.ticket().job());
+        properties.put(TicketProperties.PASSES, done.ticket().passes() + 1);
         ChannelMessage first = done.onward(done.ticket()).withProperties(properties);
         outbox.send(channelOf(route), first);
     }

@@ -66,7 +66,7 @@ record Pass(Ticket ticket, ChannelMessage message, String channel, String applic
 
     /** The message that carries the job on, with another ticket. */
     ChannelMessage onward(Ticket next) {
-        return message.withProperties(next.onto(message.properties()))
+        return message.withProperties(TicketProperties.with(message.properties(), next))
                 .withReplyTo(null)
                 .withSentAt(null)
                 .withExpiresAt(null)

@@ -182,7 +182,7 @@ final class StepHandler implements DeliveryPolicy {
     }
 
     private void notAJob(ChannelMessage message, Throwable error, Outbox outbox) {
-        Map<String, Object> properties = Ticket.without(message.properties());
+        Map<String, Object> properties = TicketProperties.without(message.properties());
         properties.put(JobEnd.ERROR, error.getMessage());
         properties.put(JobEnd.ORIGIN, step.channel());
         outbox.send(

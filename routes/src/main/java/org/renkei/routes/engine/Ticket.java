@@ -1,20 +1,17 @@
 package org.renkei.routes.engine;
 
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.UUID;
+import java.util.function.Consumer;
 import org.renkei.broker.channel.ChannelMessage;
-import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 
 /**
- * What a job's message says of the job, in properties that begin with {@code renkei_}. No other program can set them: the broker
- * takes them off at its door.
+ * What a job's message says of the job. {@link TicketProperties} writes it into the message.
  *
  * @param job the job's id, a UUID
  * @param flow the flow it runs in
  * @param version the version of the flow that it began with
+ * @param parent the job whose step started this one; or null
  * @param step the step it waits for; null at the start
  * @param branch "" or the copy's number, see {@link org.renkei.tracking.journey.Place#branch()}
  * @param seq number of the tracking event that its next pass will write
@@ -23,13 +20,13 @@ import org.renkei.broker.error.RenkeiException;
  * @param passes steps passed so far, retries included
  * @param replyTo where the producer waits; null if it does not, or if another copy answers
  * @param replyId the correlation id that the answer must carry; null like {@code replyTo}
- * @param parent the job whose step started this one; or null
  * @param deadline when the flow's timeout is over; null for never
  */
 record Ticket(
         String job,
         String flow,
         String version,
+        String parent,
         String step,
         String branch,
         int seq,
@@ -38,62 +35,16 @@ record Ticket(
         int passes,
         String replyTo,
         String replyId,
-        String parent,
         Instant deadline) {
-    static final String PREFIX = "renkei_";
-    static final String JOB = PREFIX + "job";
-    static final String PARENT = PREFIX + "parent";
 
-    /** The id that a job is to have, if whoever sent it in this process was told one. */
-    static final String SUBMITTED_AS = PREFIX + "submitted_as";
-
-    /** Set if that somebody waits for the result. */
-    static final String AWAITED = PREFIX + "awaited";
-
-    private static final String FLOW = PREFIX + "flow";
-    private static final String VERSION = PREFIX + "version";
-    private static final String STEP = PREFIX + "step";
-    private static final String BRANCH = PREFIX + "branch";
-    private static final String SEQ = PREFIX + "seq";
-    private static final String ARRIVAL = PREFIX + "arrival";
-    private static final String ATTEMPT = PREFIX + "attempt";
-    static final String PASSES = PREFIX + "passes";
-    private static final String REPLY_TO = PREFIX + "reply_to";
-    private static final String REPLY_ID = PREFIX + "reply_id";
-    private static final String DEADLINE = PREFIX + "deadline";
+    /** Of a job that begins. */
+    static Ticket first(String job, String flow, String version) {
+        return new Ticket(job, flow, version, null, null, "", 0, 0, 1, 0, null, null, null);
+    }
 
     /** @throws RenkeiException {@code NOT_A_JOB}, if this is not the message of a job */
     static Ticket of(ChannelMessage message) {
-        String job = message.text(JOB);
-        String flow = message.text(FLOW);
-        if (!isUuid(job) || flow == null) {
-            throw new RenkeiException(
-                    ErrorCode.NOT_A_JOB,
-                    "the message came into a step's channel without being a job: send it to the flow's start channel");
-        }
-        String branch = message.text(BRANCH);
-        return new Ticket(
-                job,
-                flow,
-                message.text(VERSION),
-                message.text(STEP),
-                branch == null ? "" : branch,
-                message.number(SEQ, 0),
-                message.number(ARRIVAL, message.number(SEQ, 0)),
-                message.number(ATTEMPT, 1),
-                message.number(PASSES, 0),
-                message.text(REPLY_TO),
-                message.text(REPLY_ID),
-                message.text(PARENT),
-                message.properties().get(DEADLINE) instanceof Long millis ? Instant.ofEpochMilli(millis) : null);
-    }
-
-    private static boolean isUuid(String text) {
-        try {
-            return text != null && UUID.fromString(text) != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return TicketProperties.read(message);
     }
 
     /**
@@ -111,87 +62,100 @@ record Ticket(
     }
 
     private Ticket onward(String nextStep, String nextBranch, boolean answers) {
-        return new Ticket(
-                job,
-                flow,
-                version,
-                nextStep,
-                nextBranch,
-                seq + 1,
-                seq + 1,
-                1,
-                passes + 1,
-                answers ? replyTo : null,
-                answers ? replyId : null,
-                parent,
-                deadline);
+        return changed(next -> {
+            next.step = nextStep;
+            next.branch = nextBranch;
+            next.seq = seq + 1;
+            next.arrival = seq + 1;
+            next.attempt = 1;
+            next.passes = passes + 1;
+            next.replyTo = answers ? replyTo : null;
+            next.replyId = answers ? replyId : null;
+        });
     }
 
     /** For the same step once more. */
     Ticket again(int nextAttempt) {
-        return new Ticket(
-                job,
-                flow,
-                version,
-                step,
-                branch,
-                seq + 1,
-                arrival,
-                nextAttempt,
-                passes + 1,
-                replyTo,
-                replyId,
-                parent,
-                deadline);
+        return changed(next -> {
+            next.seq = seq + 1;
+            next.attempt = nextAttempt;
+            next.passes = passes + 1;
+        });
     }
 
     /** The same with another deadline, null for none. */
     Ticket withDeadline(Instant newDeadline) {
-        return new Ticket(
-                job, flow, version, step, branch, seq, arrival, attempt, passes, replyTo, replyId, parent, newDeadline);
+        return changed(next -> next.deadline = newDeadline);
     }
 
-    /** These properties, with the ticket in them and any other ticket gone. */
-    Map<String, Object> onto(Map<String, Object> properties) {
-        Map<String, Object> all = without(properties);
-        all.put(JOB, job);
-        all.put(FLOW, flow);
-        put(all, VERSION, version);
-        put(all, STEP, step);
-        all.put(SEQ, seq);
-        if (arrival != seq) {
-            all.put(ARRIVAL, arrival);
-        }
-        if (!branch.isEmpty()) {
-            all.put(BRANCH, branch);
-        }
-        if (attempt > 1) {
-            all.put(ATTEMPT, attempt);
-        }
-        all.put(PASSES, passes);
-        put(all, REPLY_TO, replyTo);
-        put(all, REPLY_ID, replyId);
-        if (deadline != null) {
-            all.put(DEADLINE, deadline.toEpochMilli());
-        }
-        put(all, PARENT, parent);
-        return all;
-    }
-
-    /** These properties without those that are Renkei's or the broker's. */
-    static Map<String, Object> without(Map<String, Object> properties) {
-        Map<String, Object> others = new HashMap<>(properties.size() + 12);
-        properties.forEach((name, value) -> {
-            if (!name.startsWith(PREFIX) && !name.startsWith("_AMQ_")) {
-                others.put(name, value);
-            }
+    /** @param newParent or null */
+    Ticket withParent(String newParent, int newPasses) {
+        return changed(next -> {
+            next.parent = newParent;
+            next.passes = newPasses;
         });
-        return others;
     }
 
-    private static void put(Map<String, Object> properties, String name, Object value) {
-        if (value != null) {
-            properties.put(name, value);
+    /** @param newReplyTo null if nobody waits */
+    Ticket withAnswerTo(String newReplyTo, String newReplyId) {
+        return changed(next -> {
+            next.replyTo = newReplyTo;
+            next.replyId = newReplyTo == null ? null : newReplyId;
+        });
+    }
+
+    Ticket withBranch(String newBranch) {
+        return changed(next -> next.branch = newBranch);
+    }
+
+    private Ticket changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished(this);
+    }
+
+    /** What of a ticket can be changed. */
+    private static final class Draft {
+
+        private String parent;
+        private String step;
+        private String branch;
+        private int seq;
+        private int arrival;
+        private int attempt;
+        private int passes;
+        private String replyTo;
+        private String replyId;
+        private Instant deadline;
+
+        Draft(Ticket from) {
+            parent = from.parent;
+            step = from.step;
+            branch = from.branch;
+            seq = from.seq;
+            arrival = from.arrival;
+            attempt = from.attempt;
+            passes = from.passes;
+            replyTo = from.replyTo;
+            replyId = from.replyId;
+            deadline = from.deadline;
+        }
+
+        Ticket finished(Ticket from) {
+            return new Ticket(
+                    from.job,
+                    from.flow,
+                    from.version,
+                    parent,
+                    step,
+                    branch,
+                    seq,
+                    arrival,
+                    attempt,
+                    passes,
+                    replyTo,
+                    replyId,
+                    deadline);
         }
     }
 }

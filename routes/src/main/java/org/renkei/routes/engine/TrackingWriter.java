@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TrackingWriter implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(TrackingWriter.class);
-    static final String SWEEP = Ticket.PREFIX + "sweep";
+    static final String SWEEP = TicketProperties.PREFIX + "sweep";
     private static final int MOST_EVENTS = 4_000;
     private static final Duration WAIT = Duration.ofMillis(200);
 

@@ -20,6 +20,8 @@ import java.time.Instant;
  * @param failed how many of its branches gave up and were not taken up again
  * @param expired how many of its branches expired
  * @param lost how many of its branches were lost in memory
+ * @param compensated how many of its branches gave up and were undone
+ * @param cancelled how many of its branches an operator ended
  * @param redelivered how many passes may have run before, without a trace
  * @param attempts how many times a step ran, repeats included
  * @param partial true if its start was not seen, since the database was lost or is younger than the job
@@ -42,6 +44,8 @@ public record Journey(
         int failed,
         int expired,
         int lost,
+        int compensated,
+        int cancelled,
         int redelivered,
         int attempts,
         boolean partial,

@@ -27,6 +27,8 @@ final class JourneyFold {
     private int failed;
     private int expired;
     private int lost;
+    private int compensated;
+    private int cancelled;
     private int redelivered;
     private int attempts;
     private boolean partial;
@@ -60,6 +62,8 @@ final class JourneyFold {
         fold.failed = journey.failed();
         fold.expired = journey.expired();
         fold.lost = journey.lost();
+        fold.compensated = journey.compensated();
+        fold.cancelled = journey.cancelled();
         fold.redelivered = journey.redelivered();
         fold.attempts = journey.attempts();
         fold.error = journey.error();
@@ -98,16 +102,25 @@ final class JourneyFold {
 
     private void countOutcome(StepEvent event) {
         StepOutcome outcome = event.outcome();
-        attempts += event.isStart() || outcome == StepOutcome.EXPIRED || outcome == StepOutcome.LOST ? 0 : 1;
+        attempts += event.isStart() || !isRun(outcome) ? 0 : 1;
         if (event.next().isEmpty() && count(outcome, 1)) {
             badEnds.put(EventKey.of(event), outcome);
         }
+    }
+
+    private static boolean isRun(StepOutcome outcome) {
+        return outcome == StepOutcome.DONE
+                || outcome == StepOutcome.AGAIN
+                || outcome == StepOutcome.FAILED
+                || outcome == StepOutcome.UNDONE;
     }
 
     private boolean count(StepOutcome outcome, int change) {
         failed += outcome == StepOutcome.FAILED ? change : 0;
         expired += outcome == StepOutcome.EXPIRED ? change : 0;
         lost += outcome == StepOutcome.LOST ? change : 0;
+        compensated += outcome == StepOutcome.UNDONE ? change : 0;
+        cancelled += outcome == StepOutcome.CANCELLED ? change : 0;
         return outcome == StepOutcome.FAILED || outcome == StepOutcome.EXPIRED || outcome == StepOutcome.LOST;
     }
 
@@ -129,9 +142,6 @@ final class JourneyFold {
     }
 
     private JourneyState stateNow() {
-        if (state == JourneyState.CANCELLED || state == JourneyState.COMPENSATED) {
-            return state;
-        }
         if (open > 0) {
             return JourneyState.RUNNING;
         }
@@ -141,7 +151,13 @@ final class JourneyFold {
         if (expired > 0) {
             return JourneyState.EXPIRED;
         }
-        return lost > 0 ? JourneyState.LOST : JourneyState.COMPLETED;
+        if (lost > 0) {
+            return JourneyState.LOST;
+        }
+        if (cancelled > 0) {
+            return JourneyState.CANCELLED;
+        }
+        return compensated > 0 ? JourneyState.COMPENSATED : JourneyState.COMPLETED;
     }
 
     Journey result() {
@@ -160,6 +176,8 @@ final class JourneyFold {
                 failed,
                 expired,
                 lost,
+                compensated,
+                cancelled,
                 redelivered,
                 attempts,
                 partial,

@@ -14,19 +14,19 @@ import org.renkei.database.BulkInsert;
 final class JourneyRows {
 
     static final String COLUMNS = "j.job, j.flow, j.version, j.correlation_id, j.parent, j.state, j.step, j.channel, "
-            + "j.open_branches, j.balance, j.failed, j.expired, j.lost, j.redelivered, j.attempts, j.partial, "
-            + "j.started_at, j.updated_at, j.ended_at, "
+            + "j.open_branches, j.balance, j.failed, j.expired, j.lost, j.compensated, j.cancelled, "
+            + "j.redelivered, j.attempts, j.partial, j.started_at, j.updated_at, j.ended_at, "
             + "(select e.error from tracking.journey_error e where e.job = j.job) as error";
 
     // In the order of their keys, so that two writers do not wait for each other.
     private static final String LOCK =
             "select " + COLUMNS + " from tracking.journey j where j.job = any(?) order by j.job for update";
     private static final String STORED =
-            "job,flow,version,correlation_id,parent,state,step,channel,open_branches,balance,failed,expired,lost,redelivered,"
-                    + "attempts,partial,started_at,updated_at,ended_at";
+            "job,flow,version,correlation_id,parent,state,step,channel,open_branches,balance,failed,expired,lost,compensated,cancelled,"
+                    + "redelivered,attempts,partial,started_at,updated_at,ended_at";
     private static final String UPDATE =
             "update tracking.journey set state = ?, step = ?, channel = ?, open_branches = ?, balance = ?, "
-                    + "failed = ?, expired = ?, lost = ?, redelivered = ?, attempts = ?, partial = ?, updated_at = ?, ended_at = ? "
+                    + "failed = ?, expired = ?, lost = ?, compensated = ?, cancelled = ?, redelivered = ?, attempts = ?, partial = ?, updated_at = ?, ended_at = ? "
                     + "where job = ?";
     private static final String INSERT_ERROR =
             "insert into tracking.journey_error (job, started_at, error) values (?, ?, ?)";
@@ -71,6 +71,8 @@ final class JourneyRows {
                         .number(journey.failed())
                         .number(journey.expired())
                         .number(journey.lost())
+                        .number(journey.compensated())
+                        .number(journey.cancelled())
                         .number(journey.redelivered())
                         .number(journey.attempts())
                         .flag(journey.partial())
@@ -98,6 +100,8 @@ final class JourneyRows {
                         .number(journey.failed())
                         .number(journey.expired())
                         .number(journey.lost())
+                        .number(journey.compensated())
+                        .number(journey.cancelled())
                         .number(journey.redelivered())
                         .number(journey.attempts())
                         .flag(journey.partial())
@@ -157,6 +161,8 @@ final class JourneyRows {
                 row.getInt("failed"),
                 row.getInt("expired"),
                 row.getInt("lost"),
+                row.getInt("compensated"),
+                row.getInt("cancelled"),
                 row.getInt("redelivered"),
                 row.getInt("attempts"),
                 row.getBoolean("partial"),

@@ -1,6 +1,6 @@
 package org.renkei.tracking.journey;
 
-/** Where a job stands. RUNNING is the only state that another can follow. */
+/** Where a job stands. A bad end is taken back when an operator retries a dead letter. */
 public enum JourneyState {
     RUNNING,
     /** Every branch of it ended well. */

@@ -6,8 +6,14 @@ public enum StepOutcome {
     DONE,
     /** It will run in the same step again. */
     AGAIN,
-    /** It gave up; the message is a dead letter. */
+    /** It came to a join, and waits there for the other copies of its job. */
+    WAITING,
+    /** It gave up. The message is a dead letter, or, if there is a next place, what was done before is undone there. */
     FAILED,
+    /** What the step had done was undone. If there is no next place, all was that could be. */
+    UNDONE,
+    /** An operator ended it: its dead letter was discarded. */
+    CANCELLED,
     /** Its validity ended before it was run. */
     EXPIRED,
     /** It was in a volatile channel when the system stopped or crashed. */

@@ -104,6 +104,8 @@ abstract class TrackingStoreContract {
                         0,
                         0,
                         0,
+                        0,
+                        0,
                         3,
                         false,
                         null,
@@ -374,6 +376,63 @@ abstract class TrackingStoreContract {
         assertThat(store.lostSweep().sweep(at, "node-1")).isZero();
         write(mixed.done(".1", 2, "payment"));
         assertThat(journey("mixed").state()).isEqualTo(JourneyState.LOST);
+    }
+
+    @Test
+    void c2_shouldTellWhatWasUndone() {
+        JobEvents job = JobEvents.of("j");
+        write(job.start(to("stock")), job.done(1, "stock", to("payment")));
+        write(job.event("", 2, "payment", StepOutcome.FAILED, "no money", Map.of(), to("stock")));
+        assertThat(journey("j").state()).isEqualTo(JourneyState.RUNNING);
+
+        write(job.event("", 3, "stock", StepOutcome.UNDONE, null, Map.of()));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.COMPENSATED);
+        assertThat(journey("j").compensated()).isEqualTo(1);
+        assertThat(journey("j").failed()).isZero();
+        assertThat(journey("j").attempts()).isEqualTo(3);
+        assertThat(journey("j").error()).isEqualTo("no money");
+        assertThat(openPlaces()).isEmpty();
+    }
+
+    @Test
+    void c2_shouldCallAJobFailedThatWasUndoneInPartOnly() {
+        JobEvents job = JobEvents.of("j");
+        write(job.start(to("stock")), job.done(1, "stock", to("payment")));
+        write(job.event("", 2, "payment", StepOutcome.FAILED, "no money", Map.of(), to("stock")));
+
+        write(job.failed(3, "stock", "cannot be undone"));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.FAILED);
+    }
+
+    @Test
+    void c4_shouldTellThatAnOperatorEndedADeadLetter() {
+        JobEvents job = JobEvents.of("j");
+        write(job.start(to("stock")), job.failed(1, "stock", "broken"));
+
+        write(job.event("", 2, "stock", StepOutcome.CANCELLED, "discarded by admin", Map.of()));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.CANCELLED);
+        assertThat(journey("j").failed()).isZero();
+        assertThat(journey("j").cancelled()).isEqualTo(1);
+        assertThat(openPlaces()).isEmpty();
+    }
+
+    @Test
+    void b4_shouldKeepAJobOpenThatWaitsInAJoin() {
+        JobEvents job = JobEvents.of("j");
+        write(job.start(to("stock")), job.done(1, "stock", to(".1", "payment"), to(".2", "mail")));
+        write(job.event(".1", 2, "payment", StepOutcome.WAITING, "1 of 2 came", Map.of(), to(".1", "payment")));
+        write(job.failed(".2", 2, "mail", "broken"));
+        assertThat(journey("j").state()).isEqualTo(JourneyState.RUNNING);
+        assertThat(openPlaces()).containsExactly(to(".1", "payment"));
+
+        write(job.event(".1", 3, "payment", StepOutcome.DONE, null, Map.of(), to("payment")));
+        write(job.done(4, "payment"));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.FAILED);
+        assertThat(openPlaces()).isEmpty();
     }
 
     @Test
