@@ -18,17 +18,19 @@ import org.renkei.routes.external.CommandResult;
 import org.renkei.routes.flow.CommandConfig;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Output;
-import org.renkei.routes.flow.Step;
 
 /** Runs a command for a job; how it exited becomes the outcome (B3). */
 final class CommandCall implements Processor {
     private final CommandConfig config;
     private final Command command;
 
-    /** @throws ConfigException if the program or the directory is not there */
-    CommandCall(Flow flow, Step step) {
-        this.config = step.application().command();
-        String path = "steps." + step.name() + ".command.";
+    /**
+     * @param step the path of what calls it in the flow's file
+     * @throws ConfigException if the program or the directory is not there
+     */
+    CommandCall(Flow flow, String step, CommandConfig config) {
+        this.config = config;
+        String path = step + ".command.";
         Path folder = Path.of(flow.file()).toAbsolutePath().getParent();
         Path directory = config.directory() == null ? folder : folder.resolve(config.directory());
         if (!Files.isDirectory(directory)) {

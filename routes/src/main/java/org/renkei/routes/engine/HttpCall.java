@@ -18,7 +18,6 @@ import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.HttpConfig;
 import org.renkei.routes.flow.Output;
 import org.renkei.routes.flow.StatusRange;
-import org.renkei.routes.flow.Step;
 
 /** Sends a job to an HTTP endpoint; the status of the answer becomes the outcome (B3). */
 final class HttpCall implements Processor {
@@ -28,8 +27,8 @@ final class HttpCall implements Processor {
     private final HttpEndpoint endpoint;
     private final boolean json;
 
-    HttpCall(Flow flow, Step step) {
-        this.config = step.application().http();
+    HttpCall(Flow flow, HttpConfig config) {
+        this.config = config;
         this.json = flow.accept().format() == Accept.Format.JSON;
         this.endpoint =
                 new HttpEndpoint(URI.create(config.url()), config.method(), config.headers(), config.timeout(), (int)

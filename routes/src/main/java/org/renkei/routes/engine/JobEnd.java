@@ -33,6 +33,12 @@ final class JobEnd {
         answer(done, done.message().body(), JourneyState.COMPLETED, null, outbox);
     }
 
+    /** Answers that it failed, and that what was done before was undone. The event is the caller's. */
+    void compensated(Pass undone, Outbox outbox) {
+        String cause = undone.ticket().undoing().cause();
+        answer(undone, Body.of(cause), JourneyState.COMPENSATED, cause, outbox);
+    }
+
     /** Puts the message among the dead letters with the reason, tracks it, and answers with the failure. */
     void failed(Pass pass, String error, Outbox outbox) {
         dead(pass, StepOutcome.FAILED, JourneyState.FAILED, error, outbox);

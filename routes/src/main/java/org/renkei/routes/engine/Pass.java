@@ -33,6 +33,11 @@ record Pass(Ticket ticket, ChannelMessage message, String channel, String applic
         return new Pass(ticket, made, channel, application, startedAt);
     }
 
+    /** The same pass as if the message had carried this ticket. */
+    Pass with(Ticket other) {
+        return new Pass(other, message, channel, application, startedAt);
+    }
+
     /** What tracking is told of it. */
     StepEvent event(
             StepOutcome outcome,

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.routes.flow.RetryPolicy;
-import org.renkei.routes.flow.Step;
 
 /** Which exceptions of a step are worth another try (C1). Thread-safe. */
 final class RetriedErrors {
@@ -12,14 +11,13 @@ final class RetriedErrors {
     private final List<Class<? extends Throwable>> never;
 
     /**
-     * @param applications finds the classes that the step's retry names
+     * @param path of the retry in its flow's file
+     * @param applications finds the classes that it names
      * @throws ConfigException if it names one that does not exist, or is no exception
      */
-    RetriedErrors(Step step, ClassLoader applications) {
-        RetryPolicy retry = step.retry();
-        String path = "steps." + step.name() + ".retry.";
-        on = find(path + "on", retry.on(), applications);
-        never = find(path + "never", retry.never(), applications);
+    RetriedErrors(String path, RetryPolicy retry, ClassLoader applications) {
+        on = find(path + ".on", retry.on(), applications);
+        never = find(path + ".never", retry.never(), applications);
     }
 
     private static List<Class<? extends Throwable>> find(String path, List<String> names, ClassLoader applications) {

@@ -14,7 +14,9 @@ import org.renkei.routes.component.ChannelExchange;
 import org.renkei.routes.component.DeliveryPolicy;
 import org.renkei.routes.component.Outbox;
 import org.renkei.routes.flow.Accept;
+import org.renkei.routes.flow.ApplicationRef;
 import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.RetryPolicy;
 import org.renkei.routes.flow.Step;
 import org.renkei.tracking.journey.StepOutcome;
 
@@ -28,7 +30,9 @@ final class StepHandler implements DeliveryPolicy {
     private final Onward onward;
     private final Surroundings surroundings;
     private final RetriedErrors retried;
+    private final RetriedErrors undoRetried;
     private final Timeouts timeouts;
+    private final Compensation compensation;
     private final JobEnd end;
 
     StepHandler(Flow flow, Step step, Onward onward, Surroundings surroundings) {
@@ -36,8 +40,14 @@ final class StepHandler implements DeliveryPolicy {
         this.step = step;
         this.onward = onward;
         this.surroundings = surroundings;
-        this.retried = new RetriedErrors(step, Thread.currentThread().getContextClassLoader());
+        String path = "steps." + step.name();
+        ClassLoader applications = Thread.currentThread().getContextClassLoader();
+        this.retried = new RetriedErrors(path + ".retry", step.retry(), applications);
+        this.undoRetried = step.undo() == null
+                ? retried
+                : new RetriedErrors(path + ".undo.retry", step.undo().retry(), applications);
         this.timeouts = new Timeouts(flow, surroundings);
+        this.compensation = new Compensation(flow, surroundings);
         this.end = new JobEnd(flow, surroundings);
     }
 
@@ -58,6 +68,10 @@ final class StepHandler implements DeliveryPolicy {
                     "the job is in step " + ticket.step() + " of flow " + ticket.flow() + ", but " + step.channel()
                             + " now belongs to step " + step.name() + " of flow " + flow.name());
         }
+        if (ticket.undoing() != null) {
+            requireUndo();
+            return;
+        }
         timeouts.check(pass);
         if (ticket.passes() > flow.passes()) {
             throw new RenkeiException(
@@ -66,14 +80,29 @@ final class StepHandler implements DeliveryPolicy {
         }
     }
 
+    private void requireUndo() {
+        if (step.undo() == null) {
+            throw new RenkeiException(
+                    ErrorCode.STEP_UNKNOWN,
+                    "the job came to step " + step.name() + " to undo it, but it has no undo any more");
+        }
+    }
+
+    /** True while what the step had done for this job is to be undone, in place of the step itself. */
+    static boolean isUndoing(Exchange exchange) {
+        return Pass.of(exchange).ticket().undoing() != null;
+    }
+
     private Pass pass(ChannelMessage message) {
-        return new Pass(
-                Ticket.of(message), message, step.channel(), step.application().toString(), surroundings.now());
+        Ticket ticket = Ticket.of(message);
+        boolean undoing = ticket.undoing() != null && step.undo() != null;
+        ApplicationRef application = undoing ? step.undo().application() : step.application();
+        return new Pass(ticket, message, step.channel(), application.toString(), surroundings.now());
     }
 
     void close(Exchange exchange) {
         Pass pass = Pass.of(exchange);
-        if (timeouts.isOver(pass, step)) {
+        if (isTooLate(pass)) {
             throw Timeouts.over();
         }
         Outbox outbox = Outbox.of(exchange);
@@ -106,8 +135,19 @@ final class StepHandler implements DeliveryPolicy {
                 : ChannelExchange.toMessage(exchange);
     }
 
+    /** What was done has to be undone, however long that takes. */
+    private boolean isTooLate(Pass pass) {
+        return pass.ticket().undoing() == null && timeouts.isOver(pass, step);
+    }
+
     private Void done(ChannelMessage result, Pass pass, Outbox outbox) {
-        Onward.Sent sent = onward.send(pass.with(result), outbox);
+        if (pass.ticket().undoing() != null) {
+            compensation.undone(pass, outbox);
+            return null;
+        }
+        Pass done = pass.with(result);
+        Onward.Sent sent =
+                onward.send(step.undo() == null ? done : done.with(done.ticket().passed()), outbox);
         outbox.track(pass.event(
                 StepOutcome.DONE, sent.detour(), Map.of(), sent.places(), surroundings.now(), surroundings.node()));
         return null;
@@ -129,7 +169,7 @@ final class StepHandler implements DeliveryPolicy {
     }
 
     private Void fail(Pass pass, String reason, Outbox outbox) {
-        end.failed(pass, reason, outbox);
+        compensation.gaveUp(pass, reason, outbox);
         return null;
     }
 
@@ -139,15 +179,17 @@ final class StepHandler implements DeliveryPolicy {
         Pass pass = Pass.of(exchange);
         if (pass == null) {
             notAJob(message, error, outbox);
-        } else if (isExpired(error) || timeouts.isOver(pass, step)) {
+        } else if (isTooLate(pass) || has(error, ErrorCode.EXPIRED)) {
             timeouts.expire(pass, outbox);
+        } else if (has(error, ErrorCode.STEP_UNKNOWN)) {
+            end.failed(pass, error.getMessage(), outbox);
         } else if (error instanceof RenkeiException known && known.category() == Category.REJECT) {
             fail(pass, known.getMessage(), outbox);
-        } else if (!retried.include(error)) {
+        } else if (!retried(pass).include(error)) {
             fail(pass, ErrorCode.NOT_RETRIED + " failed by what is not tried again: " + Causes.describe(error), outbox);
-        } else if (step.retry().allowsAfter(pass.ticket().attempt())) {
+        } else if (retry(pass).allowsAfter(pass.ticket().attempt())) {
             int attempt = pass.ticket().attempt();
-            again(pass, attempt + 1, delay(attempt, error), Causes.describe(error), outbox);
+            again(pass, attempt + 1, delay(retry(pass), attempt, error), Causes.describe(error), outbox);
         } else {
             fail(
                     pass,
@@ -157,12 +199,20 @@ final class StepHandler implements DeliveryPolicy {
         }
     }
 
-    private static boolean isExpired(Throwable error) {
-        return error instanceof RenkeiException known && known.code() == ErrorCode.EXPIRED;
+    private static boolean has(Throwable error, ErrorCode code) {
+        return error instanceof RenkeiException known && known.code() == code;
     }
 
-    private Duration delay(int attempt, Throwable error) {
-        Duration ours = step.retry().delayAfter(attempt, Math.random());
+    private RetryPolicy retry(Pass pass) {
+        return pass.ticket().undoing() == null ? step.retry() : step.undo().retry();
+    }
+
+    private RetriedErrors retried(Pass pass) {
+        return pass.ticket().undoing() == null ? retried : undoRetried;
+    }
+
+    private static Duration delay(RetryPolicy retry, int attempt, Throwable error) {
+        Duration ours = retry.delayAfter(attempt, Math.random());
         Duration theirs = error instanceof RetryNotBefore known ? known.leastDelay() : Duration.ZERO;
         return ours.compareTo(theirs) >= 0 ? ours : theirs;
     }

@@ -1,6 +1,8 @@
 package org.renkei.routes.engine;
 
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.renkei.broker.channel.Channels;
 import org.renkei.routes.application.Application;
@@ -36,26 +38,41 @@ final class StepRoute extends RouteBuilder {
         errorHandler(noErrorHandler());
         RouteDefinition route =
                 from("channel:" + step.channel() + "?policy=#" + id).routeId(id).process(handler::open);
-        call(route).process(handler::close);
+        String path = "steps." + step.name();
+        if (step.undo() == null) {
+            call(route, path, step.application());
+        } else {
+            ChoiceDefinition choice = route.choice();
+            call(
+                    choice.when(StepHandler::isUndoing),
+                    path + ".undo",
+                    step.undo().application());
+            call(choice.otherwise(), path, step.application());
+            choice.end();
+        }
+        route.process(handler::close);
     }
 
-    private RouteDefinition call(RouteDefinition route) {
-        ApplicationRef called = step.application();
+    private void call(ProcessorDefinition<?> route, String path, ApplicationRef called) {
         if (called.command() != null) {
-            return route.process(new CommandCall(flow, step));
+            route.process(new CommandCall(flow, path, called.command()));
+        } else if (called.http() != null) {
+            route.process(new HttpCall(flow, called.http()));
+        } else if (called.uri() != null) {
+            route.to(called.uri());
+        } else {
+            callBean(route, called);
         }
-        if (called.http() != null) {
-            return route.process(new HttpCall(flow, step));
-        }
-        if (called.uri() != null) {
-            return route.to(called.uri());
-        }
+    }
+
+    private void callBean(ProcessorDefinition<?> route, ApplicationRef called) {
         Object bean = getContext().getRegistry().lookupByName(called.bean());
         if (called.method() != null) {
-            return route.bean(bean, called.method());
+            route.bean(bean, called.method());
+        } else if (bean instanceof Application application) {
+            route.process(new ApplicationCall(application, channels));
+        } else {
+            route.bean(bean);
         }
-        return bean instanceof Application application
-                ? route.process(new ApplicationCall(application, channels))
-                : route.bean(bean);
     }
 }

@@ -1,6 +1,8 @@
 package org.renkei.routes.engine;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.error.RenkeiException;
@@ -21,6 +23,9 @@ import org.renkei.broker.error.RenkeiException;
  * @param replyTo where the producer waits; null if it does not, or if another copy answers
  * @param replyId the correlation id that the answer must carry; null like {@code replyTo}
  * @param deadline when the flow's timeout is over; null for never
+ * @param trail the steps that it has passed and that can be undone, or, while it is undone, that are left to undo; in the order in
+ *     which they were passed, and only those since copies parted last
+ * @param undoing set while what was done is undone; or null
  */
 record Ticket(
         String job,
@@ -35,11 +40,21 @@ record Ticket(
         int passes,
         String replyTo,
         String replyId,
-        Instant deadline) {
+        Instant deadline,
+        List<String> trail,
+        Undoing undoing) {
+
+    /**
+     * Why what a job did is undone.
+     *
+     * @param failed the step that gave up
+     * @param cause its reason
+     */
+    record Undoing(String failed, String cause) {}
 
     /** Of a job that begins. */
     static Ticket first(String job, String flow, String version) {
-        return new Ticket(job, flow, version, null, null, "", 0, 0, 1, 0, null, null, null);
+        return new Ticket(job, flow, version, null, null, "", 0, 0, 1, 0, null, null, null, List.of(), null);
     }
 
     /** @throws RenkeiException {@code NOT_A_JOB}, if this is not the message of a job */
@@ -58,7 +73,28 @@ record Ticket(
 
     /** The same for copy {@code number} of several, from 1. */
     Ticket toCopy(int number, String nextStep, boolean answers) {
-        return onward(nextStep, branch + "." + number, answers);
+        return onward(nextStep, branch + "." + number, answers).changed(next -> next.trail = List.of());
+    }
+
+    /** Its step is done, and can be undone. */
+    Ticket passed() {
+        List<String> longer = new ArrayList<>(trail);
+        longer.add(step);
+        return changed(next -> next.trail = List.copyOf(longer));
+    }
+
+    /** For the step to be undone first, because this one gave up. There must be one. */
+    Ticket undo(String cause) {
+        return changed(next -> next.undoing = new Undoing(step, cause)).undoNext();
+    }
+
+    /** For the step to be undone next. There must be one. */
+    Ticket undoNext() {
+        int last = trail.size() - 1;
+        return to(trail.get(last), true).changed(next -> {
+            next.trail = trail.subList(0, last);
+            next.deadline = null;
+        });
     }
 
     private Ticket onward(String nextStep, String nextBranch, boolean answers) {
@@ -80,6 +116,14 @@ record Ticket(
             next.seq = seq + 1;
             next.attempt = nextAttempt;
             next.passes = passes + 1;
+        });
+    }
+
+    /** The same as if it came to its step in that pass. */
+    Ticket at(int otherSeq) {
+        return changed(next -> {
+            next.seq = otherSeq;
+            next.arrival = otherSeq;
         });
     }
 
@@ -127,6 +171,8 @@ record Ticket(
         private String replyTo;
         private String replyId;
         private Instant deadline;
+        private List<String> trail;
+        private Undoing undoing;
 
         Draft(Ticket from) {
             parent = from.parent;
@@ -139,6 +185,8 @@ record Ticket(
             replyTo = from.replyTo;
             replyId = from.replyId;
             deadline = from.deadline;
+            trail = from.trail;
+            undoing = from.undoing;
         }
 
         Ticket finished(Ticket from) {
@@ -155,7 +203,9 @@ record Ticket(
                     passes,
                     replyTo,
                     replyId,
-                    deadline);
+                    deadline,
+                    trail,
+                    undoing);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.renkei.routes.engine;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.renkei.broker.channel.ChannelMessage;
@@ -34,6 +35,12 @@ final class TicketProperties {
     private static final String REPLY_TO = PREFIX + "reply_to";
     private static final String REPLY_ID = PREFIX + "reply_id";
     private static final String DEADLINE = PREFIX + "deadline";
+    private static final String TRAIL = PREFIX + "trail";
+    private static final String UNDO_AFTER = PREFIX + "undo_after";
+    private static final String UNDO_CAUSE = PREFIX + "undo_cause";
+
+    /** Names of steps have none. */
+    private static final String BETWEEN = ",";
 
     private TicketProperties() {}
 
@@ -60,7 +67,18 @@ final class TicketProperties {
                 message.number(PASSES, 0),
                 message.text(REPLY_TO),
                 message.text(REPLY_ID),
-                message.properties().get(DEADLINE) instanceof Long millis ? Instant.ofEpochMilli(millis) : null);
+                message.properties().get(DEADLINE) instanceof Long millis ? Instant.ofEpochMilli(millis) : null,
+                steps(message.text(TRAIL)),
+                undoing(message));
+    }
+
+    private static List<String> steps(String text) {
+        return text == null ? List.of() : List.of(text.split(BETWEEN));
+    }
+
+    private static Ticket.Undoing undoing(ChannelMessage message) {
+        String failed = message.text(UNDO_AFTER);
+        return failed == null ? null : new Ticket.Undoing(failed, message.text(UNDO_CAUSE));
     }
 
     private static boolean isUuid(String text) {
@@ -94,6 +112,13 @@ final class TicketProperties {
         put(all, REPLY_ID, ticket.replyId());
         if (ticket.deadline() != null) {
             all.put(DEADLINE, ticket.deadline().toEpochMilli());
+        }
+        if (!ticket.trail().isEmpty()) {
+            all.put(TRAIL, String.join(BETWEEN, ticket.trail()));
+        }
+        if (ticket.undoing() != null) {
+            all.put(UNDO_AFTER, ticket.undoing().failed());
+            all.put(UNDO_CAUSE, ticket.undoing().cause());
         }
         return all;
     }

@@ -76,6 +76,10 @@ final class Timeouts {
     /** What becomes of a job whose message is no longer valid: it goes where the timeout says, or becomes a dead letter. */
     void expire(Pass pass, Outbox outbox) {
         Ticket ticket = pass.ticket();
+        if (ticket.undoing() != null) {
+            new Compensation(flow, surroundings).gaveUp(pass, ExpiredRoute.REASON, outbox);
+            return;
+        }
         Step step = ticket.step() == null ? null : flow.step(ticket.step()).orElse(null);
         boolean ofFlow = flow.timeout() != null
                 && ticket.deadline() != null

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param program and its arguments, as they are; never anything of a message
  * @param directory in which it runs
  * @param environment added to that of this process
- * @param timeout after which it and all that it has started is killed
+ * @param timeout after which it is killed; what it has started is killed in any case when it ends
  * @param mostOutput bytes of standard output that it may print
  */
 public record Command(
@@ -60,24 +60,28 @@ public record Command(
     /** @return false if it was killed because its time was over */
     private boolean awaitEnd(Process process, ProcessTree tree, CompletableFuture<Void> read)
             throws InterruptedException {
-        boolean ended = false;
+        boolean inTime = false;
         try {
-            boolean inTime = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            if (!inTime) {
+            inTime = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            if (inTime) {
+                tree.killRest();
+            } else {
                 tree.kill();
             }
+        }
+        awaitOutput(read);
+        return inTime;
+    }
+
+    private static void awaitOutput(CompletableFuture<Void> read) throws InterruptedException {
+        try {
             read.get(READ_OUT_MILLIS, TimeUnit.MILLISECONDS);
-            ended = true;
-            return inTime;
         } catch (TimeoutException e) {
-            // It has ended, and something that it has started still holds its output.
-            return true;
+            // Held by something that hides from those who look for it: what was read so far has to do.
+            return;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
-        } finally {
-            if (!ended) {
-                tree.kill();
-            }
         }
     }
 

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process and all that it has started. What has left its parent (a daemon) is found, on Linux, by a variable that every process
@@ -15,6 +17,8 @@ import java.util.List;
 final class ProcessTree {
     static final String MARK = "RENKEI_CALL";
     private static final Path PROCESSES = Path.of("/proc");
+    private static final int MOST_LOOKS = 100;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final Process process;
     private final byte[] mark;
@@ -29,7 +33,20 @@ final class ProcessTree {
         List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
         process.destroyForcibly();
         all.forEach(ProcessHandle::destroyForcibly);
-        marked().forEach(ProcessHandle::destroyForcibly);
+        killRest();
+    }
+
+    /** What the process has left behind, when it has ended itself. */
+    void killRest() {
+        for (int i = 0; i < MOST_LOOKS; i++) {
+            List<ProcessHandle> marked = marked();
+            if (marked.isEmpty()) {
+                return;
+            }
+            marked.forEach(ProcessHandle::destroyForcibly);
+            // Those who were just killed may have started others.
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
     }
 
     private List<ProcessHandle> marked() {

@@ -1,6 +1,9 @@
 package org.renkei.routes.flow;
 
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.renkei.broker.config.ConfigException;
 
 /**
  * What a step calls (B3): a bean, any Camel endpoint, a command, or an HTTP endpoint. Exactly one of the four is given.
@@ -12,6 +15,15 @@ import java.nio.file.Path;
  * @param http endpoint; or null
  */
 public record ApplicationRef(String bean, String method, String uri, CommandConfig command, HttpConfig http) {
+
+    static void requireOne(String bean, String method, String uri, CommandConfig command, HttpConfig http) {
+        if (Stream.of(bean, uri, command, http).filter(Objects::nonNull).count() != 1) {
+            throw new ConfigException("", "must name its application by one of 'bean', 'uri', 'command' and 'http'");
+        }
+        if (method != null && bean == null) {
+            throw new ConfigException("method", "needs a bean");
+        }
+    }
 
     /** As tracking and the command line show it. */
     @Override

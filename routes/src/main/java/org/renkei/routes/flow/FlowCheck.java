@@ -66,8 +66,9 @@ public final class FlowCheck {
         for (Step step : flow.steps()) {
             String path = "steps." + step.name();
             own(path + ".channel", step.channel(), "step " + step.name() + " of flow " + flow.name());
-            if (step.application().bean() != null) {
-                known(path + ".bean", step.application().bean(), applications, "application");
+            knownBean(path + ".bean", step.application());
+            if (step.undo() != null) {
+                knownBean(path + ".undo.bean", step.undo().application());
             }
             for (Route route : step.next()) {
                 checkTarget(path + ".next", flow, route);
@@ -80,6 +81,12 @@ public final class FlowCheck {
             knownStep("timeout.to", flow, late);
         }
         new StepGraph(flow).refuseUnreachable();
+    }
+
+    private void knownBean(String path, ApplicationRef application) {
+        if (application.bean() != null) {
+            known(path, application.bean(), applications, "application");
+        }
     }
 
     private static String targetOf(Timeout timeout) {

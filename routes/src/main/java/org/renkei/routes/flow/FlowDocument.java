@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.config.ConfigException;
 
@@ -94,18 +92,13 @@ record FlowDocument(
             RetryPolicy retry,
             Timeout timeout,
             String fallback,
+            Undo undo,
 
             @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             List<Route> next) {
         StepDocument {
             need("channel", channel);
-            if (Stream.of(bean, uri, command, http).filter(Objects::nonNull).count() != 1) {
-                throw new ConfigException(
-                        "", "must name its application by one of 'bean', 'uri', 'command' and 'http'");
-            }
-            if (method != null && bean == null) {
-                throw new ConfigException("method", "needs a bean");
-            }
+            ApplicationRef.requireOne(bean, method, uri, command, http);
             if (next == null || next.isEmpty()) {
                 throw new ConfigException("next", "is missing: a step's name, or 'end'");
             }
@@ -122,6 +115,7 @@ record FlowDocument(
                     retry == null ? RetryPolicy.DEFAULT : retry,
                     timeout,
                     fallback,
+                    undo,
                     List.copyOf(next));
         }
     }

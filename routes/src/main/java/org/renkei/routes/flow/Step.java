@@ -11,6 +11,7 @@ import java.util.List;
  * @param retry what follows an exception
  * @param timeout how long a job may take here; null for any time
  * @param fallback the step where a job goes while the channel that it should go to refuses (B5); null: it waits here
+ * @param undo what undoes it when a later step gives up (C2); null: nothing does
  * @param next where the job goes when the step is done; a copy to each that holds (B4); never empty
  */
 public record Step(
@@ -20,4 +21,5 @@ public record Step(
         RetryPolicy retry,
         Timeout timeout,
         String fallback,
+        Undo undo,
         List<Route> next) {}

@@ -76,13 +76,18 @@ final class FlowCommand extends VerbGroup {
                             shown.path("start").asText(),
                             shown.path("deadLetter").asText(),
                             shown.path("passes").asLong());
-            Table table =
-                    new Table().id("STEP").text("CHANNEL").text("APPLICATION").text("NEXT");
+            Table table = new Table()
+                    .id("STEP")
+                    .text("CHANNEL")
+                    .text("APPLICATION")
+                    .text("UNDO")
+                    .text("NEXT");
             for (JsonNode step : shown.path("steps")) {
                 table.row(
                         step.path("name").asText(),
                         step.path("channel").asText(),
                         step.path("application").asText(),
+                        step.path("undo").asText("-"),
                         joined(step.path("next")));
             }
             table.print(out());

@@ -30,12 +30,14 @@ record FlowView(
                 flow.steps().stream().map(StepView::of).toList());
     }
 
-    record StepView(String name, String channel, String application, List<String> next) {
+    /** @param undo null if nothing undoes it */
+    record StepView(String name, String channel, String application, String undo, List<String> next) {
         static StepView of(Step step) {
             return new StepView(
                     step.name(),
                     step.channel(),
                     step.application().toString(),
+                    step.undo() == null ? null : step.undo().application().toString(),
                     step.next().stream().map(Route::toString).toList());
         }
     }

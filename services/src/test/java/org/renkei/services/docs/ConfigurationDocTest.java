@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.config.ByteSize;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.routes.flow.Accept;
@@ -23,10 +25,12 @@ import org.renkei.routes.flow.CommandConfig;
 import org.renkei.routes.flow.HttpConfig;
 import org.renkei.routes.flow.RetryPolicy;
 import org.renkei.routes.flow.Route;
+import org.renkei.routes.flow.Undo;
 import org.renkei.services.config.RenkeiConfig;
 
 /** The reference in docs/ names every key that the code reads, and no other, with the default that the code has. */
 class ConfigurationDocTest {
+    private static final Set<Class<?>> IN_ONE_ROW = Set.of(ByteSize.class, Undo.class);
     private static final Path DOCS = Path.of("..", "docs");
     private static final Pattern ROW = Pattern.compile("^\\| `([A-Za-z.]+)` \\| ([^|]*) \\|", Pattern.MULTILINE);
 
@@ -118,9 +122,7 @@ class ConfigurationDocTest {
 
     private static void names(String prefix, Class<?> type, Map<String, String> keys) {
         for (RecordComponent component : type.getRecordComponents()) {
-            boolean inner = component.getType().isRecord()
-                    && !component.getType().getSimpleName().equals("ByteSize");
-            if (inner) {
+            if (component.getType().isRecord() && !IN_ONE_ROW.contains(component.getType())) {
                 names(prefix + component.getName() + ".", component.getType(), keys);
             } else {
                 keys.put(prefix + component.getName(), "");
@@ -129,7 +131,7 @@ class ConfigurationDocTest {
     }
 
     private static boolean isScalar(Record value) {
-        return value.getClass().getSimpleName().equals("ByteSize");
+        return IN_ONE_ROW.contains(value.getClass());
     }
 
     private static String written(Object value) {

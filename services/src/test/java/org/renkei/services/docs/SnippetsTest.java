@@ -90,7 +90,7 @@ class SnippetsTest {
                 }
             }
         }
-        assertThat(flows).isEqualTo(6);
+        assertThat(flows).isEqualTo(7);
     }
 
     /** The shipped etc/, with free ports. */
