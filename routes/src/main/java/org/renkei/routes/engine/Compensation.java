@@ -7,21 +7,27 @@ import org.renkei.broker.error.ErrorCode;
 import org.renkei.routes.component.Outbox;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Step;
+import org.renkei.tracking.journey.Place;
 import org.renkei.tracking.journey.StepOutcome;
 
 /**
  * What becomes of a job that gave up (C2): the steps that it has passed are undone, the last one first, each in its own channel and
- * with the job as it was before the step that gave up. If there is nothing to undo, or undoing itself gives up, it is a dead letter.
+ * with the job as it was before the step that gave up. A copy that is awaited in a join then leaves the rest to the join. If there is
+ * nothing to undo, or undoing itself gives up, it is a dead letter.
  */
 final class Compensation {
     private final Flow flow;
     private final Surroundings surroundings;
     private final JobEnd end;
+    private final JoinNote joinNote;
+    private final boolean flowUndoes;
 
     Compensation(Flow flow, Surroundings surroundings) {
         this.flow = flow;
         this.surroundings = surroundings;
         this.end = new JobEnd(flow, surroundings);
+        this.joinNote = new JoinNote(flow, surroundings);
+        this.flowUndoes = flow.steps().stream().anyMatch(step -> step.undo() != null);
     }
 
     /** The step in hand, or the undoing of it, has given up. */
@@ -29,22 +35,32 @@ final class Compensation {
         Ticket ticket = pass.ticket();
         if (ticket.undoing() != null) {
             end.failed(pass, stuck(ticket, reason), outbox);
-        } else if (ticket.trail().isEmpty()) {
-            end.failed(pass, reason, outbox);
-        } else {
+        } else if (!ticket.trail().isEmpty()) {
             goOn(pass, ticket.undo(reason), StepOutcome.FAILED, reason, outbox);
+        } else if (flowUndoes && ticket.parting() != null && ticket.absence() == null) {
+            Place join = joinNote.send(pass, absence(ticket.step(), reason), outbox);
+            track(pass, StepOutcome.FAILED, reason, List.of(join), outbox);
+        } else {
+            end.failed(pass, reason, outbox);
         }
     }
 
     /** The step in hand has been undone. */
     void undone(Pass pass, Outbox outbox) {
-        if (pass.ticket().trail().isEmpty()) {
-            outbox.track(
-                    pass.event(StepOutcome.UNDONE, null, Map.of(), List.of(), surroundings.now(), surroundings.node()));
-            end.compensated(pass, outbox);
+        Ticket ticket = pass.ticket();
+        if (!ticket.trail().isEmpty()) {
+            goOn(pass, ticket.undoNext(), StepOutcome.UNDONE, null, outbox);
+        } else if (ticket.parting() != null) {
+            String absence = absence(ticket.undoing().failed(), ticket.undoing().cause());
+            track(pass, StepOutcome.UNDONE, null, List.of(joinNote.send(pass, absence, outbox)), outbox);
         } else {
-            goOn(pass, pass.ticket().undoNext(), StepOutcome.UNDONE, null, outbox);
+            track(pass, StepOutcome.UNDONE, null, List.of(), outbox);
+            end.compensated(pass, outbox);
         }
+    }
+
+    private static String absence(String step, String reason) {
+        return "gave up in step " + step + ": " + reason;
     }
 
     private void goOn(Pass pass, Ticket next, StepOutcome outcome, String reason, Outbox outbox) {
@@ -61,13 +77,11 @@ final class Compensation {
         }
         String channel = target.get().channel();
         outbox.send(channel, pass.onward(next));
-        outbox.track(pass.event(
-                outcome,
-                reason,
-                Map.of(),
-                List.of(surroundings.place(next, channel)),
-                surroundings.now(),
-                surroundings.node()));
+        track(pass, outcome, reason, List.of(surroundings.place(next, channel)), outbox);
+    }
+
+    private void track(Pass pass, StepOutcome outcome, String reason, List<Place> next, Outbox outbox) {
+        outbox.track(pass.event(outcome, reason, Map.of(), next, surroundings.now(), surroundings.node()));
     }
 
     /** Which steps still stand, in the order in which they would have been undone. */

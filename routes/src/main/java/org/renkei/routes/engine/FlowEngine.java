@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
@@ -48,6 +49,7 @@ public final class FlowEngine implements AutoCloseable {
     private final Path routesDir;
     private final Surroundings surroundings;
     private final TrackingWriters trackingWriters;
+    private final JoinSweep joinSweep;
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ChannelComponent component;
     private final RouteControl routes;
@@ -71,8 +73,11 @@ public final class FlowEngine implements AutoCloseable {
         this.flows = byName(flows);
         this.applications = applications;
         this.routesDir = routesDir;
-        this.surroundings = new Surroundings(channels, clock, node, new LocalResults());
         this.trackingWriters = new TrackingWriters(channels, tracking, clock, node);
+        BooleanSupplier trackingIsWell = () -> trackingWriters.problem().isEmpty();
+        this.surroundings =
+                new Surroundings(channels, clock, node, new LocalResults(), tracking.joins(), trackingIsWell);
+        this.joinSweep = new JoinSweep(this.flows, surroundings);
         this.component = new ChannelComponent(camel, channels, clock);
         this.routes = new RouteControl(camel, component);
     }
@@ -126,13 +131,8 @@ public final class FlowEngine implements AutoCloseable {
     }
 
     private JobStart build(Flow flow, Conditions conditions) {
-        JobStart start = new JobStart(
-                flow,
-                new Admission(flow),
-                conditions.compile(flow),
-                tracking.journeys(),
-                () -> trackingWriters.problem().isEmpty(),
-                surroundings);
+        JobStart start =
+                new JobStart(flow, new Admission(flow), conditions.compile(flow), tracking.journeys(), surroundings);
         add(new StartRoute(flow, start));
         for (Step step : flow.steps()) {
             Onward onward = new Onward(flow, step, conditions.compile(flow, step), flows, surroundings);
@@ -154,6 +154,7 @@ public final class FlowEngine implements AutoCloseable {
     /** Steps, and the user's routes that begin at a channel or at another route, take messages from now on. */
     public void startApplications() {
         routes.start(route -> !isEntrance(route));
+        joinSweep.start();
     }
 
     /** Starts of flows, and the user's routes that begin elsewhere (timers, files, …), take messages from now on. */
@@ -220,6 +221,7 @@ public final class FlowEngine implements AutoCloseable {
     /** Stops Camel and the tracking writers, within a few seconds each. */
     @Override
     public void close() {
+        joinSweep.close();
         camel.stop();
         trackingWriters.stop();
     }

@@ -3,7 +3,6 @@ package org.renkei.routes.engine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.renkei.broker.channel.Channel;
@@ -31,25 +30,16 @@ final class JobStart implements Processor, DeliveryPolicy {
     private final Admission admission;
     private final Conditions.Items items;
     private final Journeys journeys;
-    private final BooleanSupplier trackingIsWell;
     private final Surroundings surroundings;
     private final Timeouts timeouts;
     private final JobEnd end;
     private final Channel firstChannel;
 
-    /** @param trackingIsWell false while the database is known to be away: then it is not asked, since each question would wait */
-    JobStart(
-            Flow flow,
-            Admission admission,
-            Conditions.Items items,
-            Journeys journeys,
-            BooleanSupplier trackingIsWell,
-            Surroundings surroundings) {
+    JobStart(Flow flow, Admission admission, Conditions.Items items, Journeys journeys, Surroundings surroundings) {
         this.flow = flow;
         this.admission = admission;
         this.items = items;
         this.journeys = journeys;
-        this.trackingIsWell = trackingIsWell;
         this.surroundings = surroundings;
         this.timeouts = new Timeouts(flow, surroundings);
         this.end = new JobEnd(flow, surroundings);
@@ -119,7 +109,8 @@ final class JobStart implements Processor, DeliveryPolicy {
 
     /** The broker remembers the last 20,000 duplicate ids of a channel, tracking all that it keeps (B7). */
     private boolean isDuplicate(Pass pass) {
-        if (pass.message().text(DUPLICATE_ID) == null || !trackingIsWell.getAsBoolean()) {
+        if (pass.message().text(DUPLICATE_ID) == null
+                || !surroundings.trackingIsWell().getAsBoolean()) {
             return false;
         }
         try {

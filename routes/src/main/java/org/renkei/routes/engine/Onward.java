@@ -21,6 +21,8 @@ final class Onward {
     private final Conditions.StepRoutes routes;
     private final Map<String, Flow> flows;
     private final Surroundings surroundings;
+    private final Copies copies;
+    private final JoinNote joinNote;
     private final JobEnd end;
     private final Timeouts timeouts;
     private final Step fallback;
@@ -33,6 +35,8 @@ final class Onward {
         this.routes = routes;
         this.flows = flows;
         this.surroundings = surroundings;
+        this.copies = new Copies(flow);
+        this.joinNote = new JoinNote(flow, surroundings);
         this.end = new JobEnd(flow, surroundings);
         this.timeouts = new Timeouts(flow, surroundings);
         this.fallback =
@@ -87,7 +91,10 @@ final class Onward {
     Sent send(Pass done, Outbox outbox) {
         List<Route> holding = routes.holding(done.message());
         List<Place> places = new ArrayList<>(holding.size());
-        long copies = holding.stream().filter(Onward::isStep).count();
+        List<Ticket> tickets = copies.of(
+                done.ticket(),
+                holding.stream().filter(Onward::isStep).map(Route::target).toList());
+        boolean awaited = joinNote.isDue(done.ticket(), tickets);
         boolean answered = false;
         String detour = null;
         for (Route route : holding) {
@@ -101,18 +108,18 @@ final class Onward {
                             + refusal.get().getMessage();
                     target = fallback;
                 }
-                Ticket ticket = copies == 1
-                        ? done.ticket().to(target.name(), !answered)
-                        : done.ticket().toCopy(places.size() + 1, target.name(), !answered);
+                Ticket ticket = tickets.get(places.size()).to(target.name(), !answered);
                 outbox.send(target.channel(), timeouts.limited(done.onward(ticket), ticket, target));
                 places.add(surroundings.place(ticket, target.channel()));
                 answered = true;
-            } else if (!answered) {
+            } else if (!answered && !awaited) {
                 end.completed(done, outbox);
                 answered = true;
             }
         }
-        if (!answered) {
+        if (awaited) {
+            places.add(joinNote.send(done, "", outbox));
+        } else if (!answered) {
             end.completed(done, outbox);
         }
         return new Sent(places, detour);

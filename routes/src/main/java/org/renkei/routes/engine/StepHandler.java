@@ -9,6 +9,7 @@ import org.renkei.broker.channel.Channels;
 import org.renkei.broker.error.Category;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.database.DatabaseException;
 import org.renkei.routes.application.Outcome;
 import org.renkei.routes.component.ChannelExchange;
 import org.renkei.routes.component.DeliveryPolicy;
@@ -25,6 +26,9 @@ import org.renkei.tracking.journey.StepOutcome;
  * next, in which messages, with which tracking event. Called by all workers of the step's channel.
  */
 final class StepHandler implements DeliveryPolicy {
+    /** The next ones wait in the channel until it is back, see {@link #isReady}. */
+    private static final Duration DATABASE_PAUSE = Duration.ofSeconds(1);
+
     private final Flow flow;
     private final Step step;
     private final Onward onward;
@@ -34,6 +38,7 @@ final class StepHandler implements DeliveryPolicy {
     private final Timeouts timeouts;
     private final Compensation compensation;
     private final JobEnd end;
+    private final Gathering gathering;
 
     StepHandler(Flow flow, Step step, Onward onward, Surroundings surroundings) {
         this.flow = flow;
@@ -49,12 +54,17 @@ final class StepHandler implements DeliveryPolicy {
         this.timeouts = new Timeouts(flow, surroundings);
         this.compensation = new Compensation(flow, surroundings);
         this.end = new JobEnd(flow, surroundings);
+        this.gathering = step.join() == null ? null : new Gathering(flow, step, surroundings);
     }
 
-    /** Messages wait here while a channel they could go to refuses, so that no work is done which cannot be handed on. */
+    /**
+     * Messages wait here while a channel they could go to refuses, so that no work is done which cannot be handed on; and before a join
+     * while the database is away where it keeps copies.
+     */
     @Override
     public boolean isReady() {
-        return onward.isOpen();
+        return onward.isOpen()
+                && (gathering == null || surroundings.trackingIsWell().getAsBoolean());
     }
 
     /** @throws RenkeiException if the message is not a job, or not one for this step */
@@ -73,6 +83,11 @@ final class StepHandler implements DeliveryPolicy {
             return;
         }
         timeouts.check(pass);
+        if (gathering != null && gathering.isFor(ticket)) {
+            gathering.gather(pass, Outbox.of(exchange));
+            exchange.setRouteStop(true);
+            return;
+        }
         if (ticket.passes() > flow.passes()) {
             throw new RenkeiException(
                     ErrorCode.PASS_LIMIT,
@@ -179,6 +194,8 @@ final class StepHandler implements DeliveryPolicy {
         Pass pass = Pass.of(exchange);
         if (pass == null) {
             notAJob(message, error, outbox);
+        } else if (error instanceof DatabaseException away && away.retryable()) {
+            again(pass, pass.ticket().attempt(), DATABASE_PAUSE, away.getMessage(), outbox);
         } else if (isTooLate(pass) || has(error, ErrorCode.EXPIRED)) {
             timeouts.expire(pass, outbox);
         } else if (has(error, ErrorCode.STEP_UNKNOWN)) {

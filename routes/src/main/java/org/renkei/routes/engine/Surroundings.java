@@ -2,16 +2,26 @@ package org.renkei.routes.engine;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.Channels;
+import org.renkei.tracking.join.Joins;
 import org.renkei.tracking.journey.Place;
 
 /**
  * What every part of a running flow needs.
  *
  * @param node the name of this process in tracking
+ * @param joins copies of jobs that wait for the others
+ * @param trackingIsWell false while its database is known to be away: then it is not asked, since each question would wait
  */
-record Surroundings(Channels channels, Clock clock, String node, LocalResults localResults) {
+record Surroundings(
+        Channels channels,
+        Clock clock,
+        String node,
+        LocalResults localResults,
+        Joins joins,
+        BooleanSupplier trackingIsWell) {
 
     Instant now() {
         return clock.instant();

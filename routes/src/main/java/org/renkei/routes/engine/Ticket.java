@@ -26,6 +26,8 @@ import org.renkei.broker.error.RenkeiException;
  * @param trail the steps that it has passed and that can be undone, or, while it is undone, that are left to undo; in the order in
  *     which they were passed, and only those since copies parted last
  * @param undoing set while what was done is undone; or null
+ * @param partings those after which its copies come together again, the last one last
+ * @param absence why this copy brings nothing to the join that it is on its way to, "" if it ended well; null: it comes itself
  */
 record Ticket(
         String job,
@@ -42,7 +44,9 @@ record Ticket(
         String replyId,
         Instant deadline,
         List<String> trail,
-        Undoing undoing) {
+        Undoing undoing,
+        List<Parting> partings,
+        String absence) {
 
     /**
      * Why what a job did is undone.
@@ -52,9 +56,22 @@ record Ticket(
      */
     record Undoing(String failed, String cause) {}
 
+    /**
+     * Where copies parted that come together again.
+     *
+     * @param join the step where they do
+     * @param copies how many they are
+     * @param number of this copy, from 1
+     * @param branch that the job had before
+     * @param seq the number of the event with which they parted
+     * @param trail that the job had before
+     */
+    record Parting(String join, int copies, int number, String branch, int seq, List<String> trail) {}
+
     /** Of a job that begins. */
     static Ticket first(String job, String flow, String version) {
-        return new Ticket(job, flow, version, null, null, "", 0, 0, 1, 0, null, null, null, List.of(), null);
+        return new Ticket(
+                job, flow, version, null, null, "", 0, 0, 1, 0, null, null, null, List.of(), null, List.of(), null);
     }
 
     /** @throws RenkeiException {@code NOT_A_JOB}, if this is not the message of a job */
@@ -68,12 +85,61 @@ record Ticket(
      * @param answers false if another copy answers the producer
      */
     Ticket to(String nextStep, boolean answers) {
-        return onward(nextStep, branch, answers);
+        return changed(next -> {
+            next.step = nextStep;
+            next.seq = seq + 1;
+            next.arrival = seq + 1;
+            next.attempt = 1;
+            next.passes = passes + 1;
+            next.replyTo = answers ? replyTo : null;
+            next.replyId = answers ? replyId : null;
+        });
     }
 
-    /** The same for copy {@code number} of several, from 1. */
-    Ticket toCopy(int number, String nextStep, boolean answers) {
-        return onward(nextStep, branch + "." + number, answers).changed(next -> next.trail = List.of());
+    /**
+     * Copy {@code number} of several, from 1, before it goes to its step.
+     *
+     * @param copyTrail what it has to undo if it gives up
+     * @param copyPartings those after which it comes together with others
+     */
+    Ticket copy(int number, List<String> copyTrail, List<Parting> copyPartings) {
+        return changed(next -> {
+            next.branch = branch + "." + number;
+            next.trail = copyTrail;
+            next.partings = copyPartings;
+        });
+    }
+
+    /** Where it comes together with other copies next; null if nowhere. */
+    Parting parting() {
+        return partings.isEmpty() ? null : partings.get(partings.size() - 1);
+    }
+
+    /** Tells its join that this copy does not come itself. @param reason "" if it ended well */
+    Ticket absent(String reason) {
+        return to(parting().join(), true).changed(next -> {
+            next.undoing = null;
+            next.absence = reason;
+        });
+    }
+
+    /**
+     * Of the one job that its copies have become.
+     *
+     * @param wholeTrail that they and the job before have passed
+     */
+    Ticket joined(int joinedSeq, List<String> wholeTrail) {
+        Parting parting = parting();
+        return changed(next -> {
+            next.branch = parting.branch();
+            next.seq = joinedSeq;
+            next.arrival = joinedSeq;
+            next.attempt = 1;
+            next.passes = passes + 1;
+            next.trail = wholeTrail;
+            next.partings = partings.subList(0, partings.size() - 1);
+            next.absence = null;
+        });
     }
 
     /** Its step is done, and can be undone. */
@@ -94,19 +160,6 @@ record Ticket(
         return to(trail.get(last), true).changed(next -> {
             next.trail = trail.subList(0, last);
             next.deadline = null;
-        });
-    }
-
-    private Ticket onward(String nextStep, String nextBranch, boolean answers) {
-        return changed(next -> {
-            next.step = nextStep;
-            next.branch = nextBranch;
-            next.seq = seq + 1;
-            next.arrival = seq + 1;
-            next.attempt = 1;
-            next.passes = passes + 1;
-            next.replyTo = answers ? replyTo : null;
-            next.replyId = answers ? replyId : null;
         });
     }
 
@@ -173,6 +226,8 @@ record Ticket(
         private Instant deadline;
         private List<String> trail;
         private Undoing undoing;
+        private List<Parting> partings;
+        private String absence;
 
         Draft(Ticket from) {
             parent = from.parent;
@@ -187,6 +242,8 @@ record Ticket(
             deadline = from.deadline;
             trail = from.trail;
             undoing = from.undoing;
+            partings = from.partings;
+            absence = from.absence;
         }
 
         Ticket finished(Ticket from) {
@@ -205,7 +262,9 @@ record Ticket(
                     replyId,
                     deadline,
                     trail,
-                    undoing);
+                    undoing,
+                    partings,
+                    absence);
         }
     }
 }

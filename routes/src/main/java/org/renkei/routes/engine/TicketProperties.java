@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
@@ -38,9 +40,13 @@ final class TicketProperties {
     private static final String TRAIL = PREFIX + "trail";
     private static final String UNDO_AFTER = PREFIX + "undo_after";
     private static final String UNDO_CAUSE = PREFIX + "undo_cause";
+    private static final String PARTINGS = PREFIX + "partings";
+    private static final String ABSENCE = PREFIX + "absence";
 
-    /** Names of steps have none. */
+    // Names of steps and branches have none of these.
     private static final String BETWEEN = ",";
+    private static final String WITHIN = ":";
+    private static final String BEHIND = ";";
 
     private TicketProperties() {}
 
@@ -69,7 +75,37 @@ final class TicketProperties {
                 message.text(REPLY_ID),
                 message.properties().get(DEADLINE) instanceof Long millis ? Instant.ofEpochMilli(millis) : null,
                 steps(message.text(TRAIL)),
-                undoing(message));
+                undoing(message),
+                partings(message.text(PARTINGS)),
+                message.text(ABSENCE));
+    }
+
+    private static List<Ticket.Parting> partings(String text) {
+        return text == null
+                ? List.of()
+                : Stream.of(text.split(BEHIND)).map(TicketProperties::parting).toList();
+    }
+
+    private static Ticket.Parting parting(String text) {
+        String[] parts = text.split(WITHIN, -1);
+        return new Ticket.Parting(
+                parts[0],
+                Integer.parseInt(parts[1]),
+                Integer.parseInt(parts[2]),
+                parts[3],
+                Integer.parseInt(parts[4]),
+                steps(parts[5].isEmpty() ? null : parts[5]));
+    }
+
+    private static String written(Ticket.Parting parting) {
+        return String.join(
+                WITHIN,
+                parting.join(),
+                String.valueOf(parting.copies()),
+                String.valueOf(parting.number()),
+                parting.branch(),
+                String.valueOf(parting.seq()),
+                String.join(BETWEEN, parting.trail()));
     }
 
     private static List<String> steps(String text) {
@@ -120,6 +156,12 @@ final class TicketProperties {
             all.put(UNDO_AFTER, ticket.undoing().failed());
             all.put(UNDO_CAUSE, ticket.undoing().cause());
         }
+        if (!ticket.partings().isEmpty()) {
+            all.put(
+                    PARTINGS,
+                    ticket.partings().stream().map(TicketProperties::written).collect(Collectors.joining(BEHIND)));
+        }
+        put(all, ABSENCE, ticket.absence());
         return all;
     }
 

@@ -61,6 +61,13 @@ final class Timeouts {
         return has(pass, step) && isOver(pass.message());
     }
 
+    /** True if the flow's timeout is over. */
+    boolean isFlowOver(Ticket ticket) {
+        return flow.timeout() != null
+                && ticket.deadline() != null
+                && !surroundings.now().isBefore(ticket.deadline());
+    }
+
     static RenkeiException over() {
         return new RenkeiException(ErrorCode.EXPIRED, "its validity ended");
     }
@@ -81,9 +88,7 @@ final class Timeouts {
             return;
         }
         Step step = ticket.step() == null ? null : flow.step(ticket.step()).orElse(null);
-        boolean ofFlow = flow.timeout() != null
-                && ticket.deadline() != null
-                && !surroundings.now().isBefore(ticket.deadline());
+        boolean ofFlow = isFlowOver(ticket);
         Timeout timeout = ofFlow ? flow.timeout() : step == null ? null : step.timeout();
         if (timeout == null) {
             end.expired(pass, ExpiredRoute.REASON, outbox);

@@ -76,6 +76,10 @@ public final class FlowCheck {
             checkOtherStep(path + ".fallback", flow, step, step.fallback());
             checkOtherStep(path + ".timeout.to", flow, step, targetOf(step.timeout()));
         }
+        if (flow.first().join() != null) {
+            throw new ConfigException(
+                    "steps." + flow.first().name() + ".join", "stands at the first step, where no copies can come");
+        }
         String late = targetOf(flow.timeout());
         if (late != null) {
             knownStep("timeout.to", flow, late);

@@ -53,15 +53,16 @@ record FlowDocument(
     }
 
     Flow toFlow(String version, String file) {
+        Accept accepted = accept == null ? Accept.DEFAULT : accept;
         List<Step> all = steps.entrySet().stream()
-                .map(step -> step.getValue().toStep(step.getKey()))
+                .map(step -> step.getValue().toStep(step.getKey(), accepted))
                 .toList();
         return new Flow(
                 flow,
                 version,
                 file,
                 start,
-                accept == null ? Accept.DEFAULT : accept,
+                accepted,
                 record == null ? Map.of() : Map.copyOf(record),
                 deadLetter == null ? Channels.DEAD : deadLetter,
                 timeout,
@@ -93,6 +94,7 @@ record FlowDocument(
             Timeout timeout,
             String fallback,
             Undo undo,
+            Join join,
 
             @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             List<Route> next) {
@@ -107,7 +109,7 @@ record FlowDocument(
             }
         }
 
-        Step toStep(String name) {
+        Step toStep(String name, Accept accept) {
             return new Step(
                     name,
                     channel,
@@ -116,6 +118,7 @@ record FlowDocument(
                     timeout,
                     fallback,
                     undo,
+                    join == null ? null : join.in(accept, "steps." + name + ".join"),
                     List.copyOf(next));
         }
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param timeout how long a job may take here; null for any time
  * @param fallback the step where a job goes while the channel that it should go to refuses (B5); null: it waits here
  * @param undo what undoes it when a later step gives up (C2); null: nothing does
+ * @param join that it waits for all copies of a job (B4); null: it takes each as it comes
  * @param next where the job goes when the step is done; a copy to each that holds (B4); never empty
  */
 public record Step(
@@ -22,4 +23,5 @@ public record Step(
         Timeout timeout,
         String fallback,
         Undo undo,
+        Join join,
         List<Route> next) {}

@@ -3,6 +3,7 @@ package org.renkei.routes.flow;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,14 @@ public record StepGraph(Flow flow) {
     /** True if a job can come from one step to the other, or if they are the same. */
     public boolean leads(String from, String to) {
         return reachedFrom(flow.step(from).orElseThrow()).contains(to);
+    }
+
+    /** The joins to which a job can come from this step, or that it is, and those behind another join left out; the nearest first. */
+    public List<String> nearestJoins(String from) {
+        return reached(flow.step(from).orElseThrow(), step -> step.join() == null ? nextOf(step) : Stream.empty())
+                .stream()
+                .filter(name -> flow.step(name).orElseThrow().join() != null)
+                .toList();
     }
 
     /** The names of those flows from which a job can come to an end, in the flow itself or in others that it starts. */
@@ -81,13 +90,14 @@ public record StepGraph(Flow flow) {
                 .flatMap(ways -> ways);
     }
 
+    /** In the order of their distance. */
     private Set<String> reached(Step from, Function<Step, Stream<String>> ways) {
-        Set<String> reached = new HashSet<>(Set.of(from.name()));
+        Set<String> reached = new LinkedHashSet<>(Set.of(from.name()));
         Deque<Step> open = new ArrayDeque<>(List.of(from));
         while (!open.isEmpty()) {
-            ways.apply(open.pop())
+            ways.apply(open.remove())
                     .filter(reached::add)
-                    .forEach(name -> open.push(flow.step(name).orElseThrow()));
+                    .forEach(name -> open.add(flow.step(name).orElseThrow()));
         }
         return reached;
     }

@@ -90,7 +90,7 @@ class SnippetsTest {
                 }
             }
         }
-        assertThat(flows).isEqualTo(7);
+        assertThat(flows).isEqualTo(8);
     }
 
     /** The shipped etc/, with free ports. */

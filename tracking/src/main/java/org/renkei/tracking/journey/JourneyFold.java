@@ -126,7 +126,9 @@ final class JourneyFold {
 
     /** The last error is told, except that one which ended a branch is not overwritten by one that was overcome. */
     private void tellError(StepEvent event) {
-        if (event.error() != null && (event.outcome() == StepOutcome.FAILED || failed == 0)) {
+        if (event.error() != null
+                && event.outcome() != StepOutcome.WAITING
+                && (event.outcome() == StepOutcome.FAILED || failed == 0)) {
             error = event.error();
         }
     }

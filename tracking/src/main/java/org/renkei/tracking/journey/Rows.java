@@ -11,23 +11,28 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 
-/** Sets parameters one after the other, in the types that H2 and PostgreSQL store alike. */
-final class Rows {
+/** Sets parameters one after the other, in the types that H2 and PostgreSQL store alike. For one thread. */
+public final class Rows {
 
     private final PreparedStatement statement;
     private int index;
 
-    Rows(PreparedStatement statement) {
+    public Rows(PreparedStatement statement) {
         this.statement = statement;
     }
 
-    Rows text(String value) throws SQLException {
+    public Rows text(String value) throws SQLException {
         statement.setString(++index, value);
         return this;
     }
 
-    Rows number(int value) throws SQLException {
+    public Rows number(int value) throws SQLException {
         statement.setInt(++index, value);
+        return this;
+    }
+
+    public Rows bytes(byte[] value) throws SQLException {
+        statement.setBytes(++index, value);
         return this;
     }
 
@@ -37,14 +42,14 @@ final class Rows {
     }
 
     /** In microseconds, which is what the databases keep; cut off here, since they would round. */
-    Rows time(Instant value) throws SQLException {
+    public Rows time(Instant value) throws SQLException {
         statement.setObject(
                 ++index,
                 value == null ? null : value.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
         return this;
     }
 
-    Rows texts(Collection<String> values) throws SQLException {
+    public Rows texts(Collection<String> values) throws SQLException {
         Connection connection = statement.getConnection();
         Array array = connection.createArrayOf("varchar", values.toArray());
         statement.setArray(++index, array);
@@ -52,12 +57,12 @@ final class Rows {
     }
 
     /** Ends this row; the next parameter is the first of the next row. */
-    void addBatch() throws SQLException {
+    public void addBatch() throws SQLException {
         statement.addBatch();
         index = 0;
     }
 
-    static Instant time(ResultSet rows, String column) throws SQLException {
+    public static Instant time(ResultSet rows, String column) throws SQLException {
         OffsetDateTime time = rows.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.renkei.database.Database;
 import org.renkei.database.DatabaseException;
 import org.renkei.database.DatabaseSettings;
+import org.renkei.tracking.join.Joins;
 import org.renkei.tracking.journey.JourneyPurge;
 import org.renkei.tracking.journey.JourneyWriter;
 import org.renkei.tracking.journey.Journeys;
@@ -21,6 +22,7 @@ public final class TrackingStore implements AutoCloseable {
     private final Journeys journeys;
     private final JourneyWriter writer;
     private final JourneyPurge purge;
+    private final Joins joins;
     private final Retention retention;
 
     private TrackingStore(TrackingConfig config, Database database, Clock clock) {
@@ -29,6 +31,7 @@ public final class TrackingStore implements AutoCloseable {
         this.journeys = new Journeys(database);
         this.writer = new JourneyWriter(database);
         this.purge = new JourneyPurge(database);
+        this.joins = new Joins(database, clock);
         this.retention = new Retention(purge, dataSource == null, config.retention(), clock);
     }
 
@@ -76,6 +79,11 @@ public final class TrackingStore implements AutoCloseable {
     /** For giving up what lay in memory when the system stopped; it writes, so it is for the writer's thread, or before that runs. */
     public LostSweep lostSweep() {
         return new LostSweep(journeys, writer);
+    }
+
+    /** The copies of jobs that wait for the other copies. */
+    public Joins joins() {
+        return joins;
     }
 
     /** For deleting what ended long ago. */

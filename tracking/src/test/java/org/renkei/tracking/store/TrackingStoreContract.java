@@ -16,7 +16,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,6 +30,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.renkei.database.Conflict;
 import org.renkei.database.DatabaseException;
+import org.renkei.tracking.join.Gathered;
+import org.renkei.tracking.join.JoinKey;
+import org.renkei.tracking.join.JoinPart;
+import org.renkei.tracking.join.JoinWait;
 import org.renkei.tracking.journey.JobEvents;
 import org.renkei.tracking.journey.Journey;
 import org.renkei.tracking.journey.JourneyCursor;
@@ -433,6 +442,105 @@ abstract class TrackingStoreContract {
 
         assertThat(journey("j").state()).isEqualTo(JourneyState.FAILED);
         assertThat(openPlaces()).isEmpty();
+    }
+
+    @Test
+    void b4_shouldCloseAJoinOnceByTheLastCopy() {
+        JoinKey key = new JoinKey("j", "", 1);
+
+        assertThat(arrive(key, 2)).hasValueSatisfying(waits -> {
+            assertThat(waits.closed()).isFalse();
+            assertThat(numbers(waits)).containsExactly(2);
+        });
+        assertThat(store.joins().open()).isEqualTo(1);
+        assertThat(arrive(key, 1)).hasValueSatisfying(all -> {
+            assertThat(all.closed()).isTrue();
+            assertThat(numbers(all)).containsExactly(1, 2);
+            assertThat(all.parts().get(1).message()).isEqualTo(new byte[] {2});
+        });
+        assertThat(store.joins().open()).isZero();
+
+        // As after a crash between the two transactions.
+        assertThat(arrive(key, 1))
+                .hasValueSatisfying(again -> assertThat(again.closed()).isTrue());
+        assertThat(arrive(key, 2))
+                .hasValueSatisfying(again -> assertThat(again.closed()).isFalse());
+        assertThat(store.joins().giveUp(key, "sweep")).isEmpty();
+    }
+
+    @Test
+    void b4_shouldCloseAJoinWhoseTimeIsOverOnce() {
+        JoinKey key = new JoinKey("j", "", 1);
+        assertThat(store.joins().due(10)).isEmpty();
+
+        arrive(key, 2);
+        assertThat(store.joins().due(10)).singleElement().satisfies(due -> {
+            assertThat(due.key()).isEqualTo(key);
+            assertThat(due.part().number()).isEqualTo(2);
+        });
+        assertThat(store.joins().giveUp(key, "a"))
+                .hasValueSatisfying(came -> assertThat(numbers(came)).containsExactly(2));
+        assertThat(store.joins().giveUp(key, "a")).isPresent();
+        assertThat(store.joins().giveUp(key, "b")).isEmpty();
+        assertThat(store.joins().due(10)).isEmpty();
+        assertThat(arrive(key, 1)).as("a copy that comes too late").isEmpty();
+    }
+
+    @Test
+    void b4_shouldForgetAJoinWhenTrackingKnowsThatAllCopiesCame() {
+        JoinKey key = new JoinKey("j", "", 1);
+        arrive(key, 1);
+        arrive(key, 2);
+        JobEvents job = JobEvents.of("j");
+        write(job.start(to("stock")), job.done(1, "stock", to(".1", "meet"), to(".2", "meet")));
+        write(job.event(".1", 2, "meet", StepOutcome.WAITING, "1 of 2", Map.of(), to(".1", "meet")));
+
+        assertThat(store.joins().tidy())
+                .as("the event of the other copy is not there")
+                .isZero();
+        write(job.done(".2", 2, "meet", to("meet")));
+
+        assertThat(store.joins().tidy()).isEqualTo(1);
+        assertThat(store.joins().tidy()).isZero();
+        arrive(new JoinKey("k", "", 1), 2);
+        store.joins().giveUp(new JoinKey("k", "", 1), "a");
+        assertThat(store.joins().tidy()).as("a copy is missing and may come").isZero();
+    }
+
+    @Test
+    void b4_shouldCloseAJoinOnceWhenCopiesComeAtTheSameTime() throws Exception {
+        int copies = 4;
+        ExecutorService threads = Executors.newFixedThreadPool(copies);
+        try {
+            for (int round = 0; round < 20; round++) {
+                JoinKey key = new JoinKey("j" + round, "", 1);
+                List<Callable<Boolean>> arrivals = new ArrayList<>();
+                for (int i = 1; i <= copies; i++) {
+                    int number = i;
+                    arrivals.add(() -> arrive(key, number, copies).orElseThrow().closed());
+                }
+                List<Boolean> closed = new ArrayList<>();
+                for (Future<Boolean> arrival : threads.invokeAll(arrivals)) {
+                    closed.add(arrival.get());
+                }
+                assertThat(closed).containsOnlyOnce(true);
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private Optional<Gathered> arrive(JoinKey key, int number) {
+        return arrive(key, number, 2);
+    }
+
+    private Optional<Gathered> arrive(JoinKey key, int number, int copies) {
+        JoinWait overdue = new JoinWait("order", "meet", "meet-in", copies, NOON);
+        return store.joins().arrive(key, overdue, new JoinPart(number, "." + number, 2, new byte[] {(byte) number}));
+    }
+
+    private static List<Integer> numbers(Gathered gathered) {
+        return gathered.parts().stream().map(JoinPart::number).toList();
     }
 
     @Test

@@ -1,0 +1,113 @@
+package org.renkei.routes.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.routes.component.Outbox;
+import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.Step;
+import org.renkei.tracking.join.Gathered;
+import org.renkei.tracking.join.JoinKey;
+import org.renkei.tracking.join.JoinPart;
+import org.renkei.tracking.join.JoinWait;
+import org.renkei.tracking.journey.Place;
+import org.renkei.tracking.journey.StepOutcome;
+
+/**
+ * The copies of a job that come to a step with a join (B4). Each is kept until the last has come, which makes one job of them all; if
+ * one gave up, or the time is over, that job gives up. What is kept is on disk before the copy leaves its channel, and a copy that comes
+ * once more after a crash is the same copy. Thread-safe.
+ */
+final class Gathering {
+    /** In a message that says that a join has waited long enough: the name of its sender, which is in no other. */
+    static final String OVER = TicketProperties.PREFIX + "join_over";
+
+    /** Nobody's number. */
+    private static final int NO_COPY = 0;
+
+    private final Flow flow;
+    private final Step step;
+    private final Surroundings surroundings;
+    private final JoinedJob joinedJob;
+    private final JobEnd end;
+
+    Gathering(Flow flow, Step step, Surroundings surroundings) {
+        this.flow = flow;
+        this.step = step;
+        this.surroundings = surroundings;
+        this.joinedJob = new JoinedJob(flow, step, surroundings);
+        this.end = new JobEnd(flow, surroundings);
+    }
+
+    /** True if this copy is awaited here. */
+    boolean isFor(Ticket ticket) {
+        return ticket.parting() != null && ticket.parting().join().equals(step.name());
+    }
+
+    /** @throws org.renkei.database.DatabaseException if the tracking database, where copies are kept, is away */
+    void gather(Pass pass, Outbox outbox) {
+        Ticket ticket = pass.ticket();
+        Ticket.Parting parting = ticket.parting();
+        JoinKey key = new JoinKey(ticket.job(), parting.branch(), parting.seq());
+        String over = pass.message().text(OVER);
+        if (over != null) {
+            surroundings.joins().giveUp(key, over).ifPresent(came -> close(came.parts(), NO_COPY, outbox));
+            return;
+        }
+        JoinWait wait = new JoinWait(flow.name(), step.name(), step.channel(), parting.copies(), dueAt(ticket));
+        JoinPart part =
+                new JoinPart(parting.number(), ticket.branch(), ticket.seq(), KeptMessage.write(pass.message()));
+        Optional<Gathered> gathered = surroundings.joins().arrive(key, wait, part);
+        if (gathered.isEmpty()) {
+            late(pass, outbox);
+        } else if (gathered.get().closed()) {
+            close(gathered.get().parts(), parting.number(), outbox);
+        } else {
+            String came = gathered.get().parts().size() + " of " + parting.copies() + " copies came";
+            Place here = new Place(ticket.branch(), step.name(), step.channel(), false);
+            track(pass, StepOutcome.WAITING, came, List.of(here), outbox);
+        }
+    }
+
+    private Instant dueAt(Ticket ticket) {
+        Instant due = surroundings.now().plus(step.join().timeout());
+        return ticket.deadline() != null && ticket.deadline().isBefore(due) ? ticket.deadline() : due;
+    }
+
+    private void late(Pass pass, Outbox outbox) {
+        if (pass.ticket().absence() == null) {
+            String reason = ErrorCode.JOIN_INCOMPLETE + " came after the join of step " + step.name() + " had given up";
+            end.failed(pass, reason, outbox);
+        } else {
+            track(pass, StepOutcome.DONE, null, List.of(), outbox);
+        }
+    }
+
+    /** @param closer the number of the copy in hand, whose event is still to be written */
+    private void close(List<JoinPart> parts, int closer, Outbox outbox) {
+        List<Pass> came = new ArrayList<>();
+        for (JoinPart part : parts) {
+            Pass kept = joinedJob.pass(KeptMessage.read(part.message()));
+            Ticket ticket = kept.ticket();
+            came.add(part.number() == closer ? kept : kept.with(ticket.at(ticket.seq() + 1)));
+        }
+        // The joined job counts on from the highest number that one of its copies has had.
+        Pass last = came.stream()
+                .max(Comparator.comparingInt(pass -> pass.ticket().seq()))
+                .orElseThrow();
+        Ticket joined = JoinedJob.ticket(came, last.ticket());
+        for (Pass pass : came) {
+            List<Place> next = pass == last ? List.of(surroundings.place(joined, step.channel())) : List.of();
+            track(pass, StepOutcome.DONE, null, next, outbox);
+        }
+        joinedJob.goOn(joined, came, closer == NO_COPY, outbox);
+    }
+
+    private void track(Pass pass, StepOutcome outcome, String told, List<Place> next, Outbox outbox) {
+        outbox.track(pass.event(outcome, told, Map.of(), next, surroundings.now(), surroundings.node()));
+    }
+}

@@ -1,0 +1,14 @@
+package org.renkei.tracking.join;
+
+import java.time.Instant;
+
+/**
+ * Where and how long copies wait for each other.
+ *
+ * @param flow the flow's name
+ * @param step the step with the join
+ * @param channel of that step
+ * @param copies how many are to come
+ * @param dueAt when it has waited long enough
+ */
+public record JoinWait(String flow, String step, String channel, int copies, Instant dueAt) {}
