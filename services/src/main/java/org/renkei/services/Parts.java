@@ -213,7 +213,8 @@ final class Parts {
         engine.deploy();
         FlowChannels flowChannels = flowChannels();
         stopParts = new StopParts(
-                new PendingChecks(broker.channels(), flowChannels, new JourneyJobs(tracking.journeys())),
+                new PendingChecks(
+                        broker.channels(), flowChannels, new JourneyJobs(tracking.journeys(), tracking.joins())),
                 new VolatileEntrances(broker.channels(), flowChannels.starts()),
                 this::trackLost);
         unreceived = new Unreceived(broker.channels(), flowChannels);

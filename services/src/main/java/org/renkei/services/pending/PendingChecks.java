@@ -74,15 +74,17 @@ public final class PendingChecks {
             Movement before = movement();
             Depths depths = depths();
             long unfinished = tracked.openBranches();
-            long held = heldByJobs();
+            long inJoins = tracked.inJoins();
+            long held = heldByJobs() + inJoins;
             boolean quiet = depths.trackingBacklog() == 0
                     && channels.onTheirWay() == 0
                     && movement().equals(before);
             if (quiet && held == unfinished) {
-                return check(depths, unfinished, false, List.of(), List.of());
+                return check(depths, unfinished, false, List.of(), joined(inJoins));
             }
             if (quiet && stillQuiet(before)) {
-                return check(depths, unfinished, false, reconciliation.differences(held, unfinished), List.of());
+                List<String> differences = reconciliation.differences(held, unfinished);
+                return check(depths, unfinished, false, differences, joined(inJoins));
             }
             if (System.nanoTime() > giveUpAt) {
                 return check(depths, unfinished, true, List.of(), List.of(inMotion(held, unfinished, depths)));
@@ -95,6 +97,13 @@ public final class PendingChecks {
     private boolean stillQuiet(Movement before) {
         pause();
         return movement().equals(before);
+    }
+
+    private static List<String> joined(long inJoins) {
+        return inJoins == 0
+                ? List.of()
+                : List.of("Copies of jobs that wait in joins for others: " + inJoins
+                        + ". They are in the tracking database, and still there after a stop.");
     }
 
     private static String inMotion(long held, long unfinished, Depths depths) {

@@ -28,7 +28,8 @@ final class Reconciliation {
     /** One sentence for each difference, the sum first; the first twenty are named. */
     List<String> differences(long held, long unfinished) {
         List<String> lines = new ArrayList<>();
-        lines.add("Channels hold " + held + " messages of jobs, tracking knows " + unfinished + " under way.");
+        lines.add(
+                "Channels and joins hold " + held + " messages of jobs, tracking knows " + unfinished + " under way.");
         if (Math.max(held, unfinished) >= MOST_MESSAGES) {
             lines.add("Too many to name them: stop the flow's producers and look again.");
             return lines;

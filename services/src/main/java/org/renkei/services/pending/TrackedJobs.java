@@ -13,7 +13,10 @@ public interface TrackedJobs {
     /** Messages of jobs under way: a job that was copied at a branch counts once for each copy. */
     long openBranches();
 
-    /** Where these messages are, up to {@code limit} of them. */
+    /** How many of these wait in joins for other copies, and so lie in no channel. */
+    long inJoins();
+
+    /** Where the others are, up to {@code limit} of them. */
     List<JobPlace> openPlaces(int limit);
 
     /** The job's state in words; empty if tracking does not know it. */

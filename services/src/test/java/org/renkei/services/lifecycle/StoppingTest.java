@@ -172,6 +172,11 @@ class StoppingTest {
         }
 
         @Override
+        public long inJoins() {
+            return 0;
+        }
+
+        @Override
         public List<JobPlace> openPlaces(int limit) {
             return List.of();
         }

@@ -21,6 +21,7 @@ class PendingChecksTest {
     private final FakeChannel backlog = channels.add(Channels.TRACKING, ChannelKind.PERSISTENT);
     private final List<JobPlace> open = new ArrayList<>();
     private boolean away;
+    private long inJoins;
 
     private final PendingChecks checks = new PendingChecks(
             channels,
@@ -113,6 +114,16 @@ class PendingChecksTest {
     }
 
     @Test
+    void b4_shouldNotMissACopyThatWaitsInAJoin() {
+        stock.withJob("a");
+        track("order-stock", "a");
+        inJoins = 2;
+        PendingCheck check = checks.take();
+        assertThat(check.disagreements()).isEmpty();
+        assertThat(check.notes()).singleElement().asString().contains("wait in joins for others: 2");
+    }
+
+    @Test
     void shouldNotMissAJobThatIsInProcess() {
         stock.withInProcess(1);
         mail.withJob("stray");
@@ -160,7 +171,12 @@ class PendingChecksTest {
             if (away) {
                 throw new DatabaseException("no route to db", null, true);
             }
-            return open.size();
+            return open.size() + inJoins;
+        }
+
+        @Override
+        public long inJoins() {
+            return inJoins;
         }
 
         @Override

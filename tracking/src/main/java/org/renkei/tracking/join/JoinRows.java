@@ -25,11 +25,15 @@ final class JoinRows {
             "select job, branch, seq, flow, step, channel, copies, due_at from tracking.join_wait"
                     + " where due_at <= ? and closed_by is null order by due_at fetch first ? rows only";
     private static final String COUNT_OPEN = "select count(*) from tracking.join_wait where closed_by is null";
+    private static final String OF_WAITING = " from tracking.join_wait w join tracking.join_part p"
+            + " on p.job = w.job and p.branch = w.branch and p.seq = w.seq where w.closed_by is null";
+    private static final String WAITING = "select p.job, p.copy_branch" + OF_WAITING + " fetch first ? rows only";
+    private static final String COUNT_WAITING = "select count(*)" + OF_WAITING;
     private static final String SETTLED =
             "select w.job, w.branch, w.seq from tracking.join_wait w where w.closed_at is not null"
                     + " and (w.closed_at < ? or w.copies = (select count(*) from tracking.join_part p join tracking.step s"
                     + " on s.job = p.job and s.branch = p.copy_branch and s.seq = p.copy_seq"
-                    + " where p.job = w.job and p.branch = w.branch and p.seq = w.seq)) fetch first 1000 rows only";
+                    + " where p.job = w.job and p.branch = w.branch and p.seq = w.seq)) fetch first ? rows only";
 
     private JoinRows() {}
 
@@ -116,18 +120,39 @@ final class JoinRows {
     }
 
     static long countOpen(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(COUNT_OPEN);
+        return count(connection, COUNT_OPEN);
+    }
+
+    static long countWaiting(Connection connection) throws SQLException {
+        return count(connection, COUNT_WAITING);
+    }
+
+    private static long count(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);
         }
     }
 
+    static List<WaitingCopy> waiting(Connection connection, int limit) throws SQLException {
+        List<WaitingCopy> waiting = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(WAITING)) {
+            new Rows(statement).number(limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    waiting.add(new WaitingCopy(rows.getString("job"), rows.getString("copy_branch")));
+                }
+            }
+        }
+        return waiting;
+    }
+
     /** @param incompleteBefore of those whose copies did not all come, those are deleted that closed before that */
-    static int deleteSettled(Connection connection, Instant incompleteBefore) throws SQLException {
+    static int deleteSettled(Connection connection, Instant incompleteBefore, int limit) throws SQLException {
         List<JoinKey> settled = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(SETTLED)) {
-            new Rows(statement).time(incompleteBefore);
+            new Rows(statement).time(incompleteBefore).number(limit);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     settled.add(key(rows));

@@ -20,6 +20,7 @@ import org.renkei.database.DatabaseException;
  */
 public final class Joins {
     private static final int TRIES = 5;
+    private static final int MOST_TIDIED_AT_ONCE = 500;
 
     /** For the closer of a join that gave up, which may ask again; and for copies that come later still. */
     private static final Duration KEPT_INCOMPLETE = Duration.ofDays(7);
@@ -65,9 +66,19 @@ public final class Joins {
         return database.read(connection -> JoinRows.due(connection, clock.instant(), limit));
     }
 
-    /** How many wait for copies. */
+    /** How many joins wait for copies. */
     public long open() {
         return database.read(JoinRows::countOpen);
+    }
+
+    /** The copies that wait in joins for others, up to so many of them. */
+    public List<WaitingCopy> waiting(int limit) {
+        return database.read(connection -> JoinRows.waiting(connection, limit));
+    }
+
+    /** How many copies wait in joins for others. */
+    public long countWaiting() {
+        return database.read(JoinRows::countWaiting);
     }
 
     /**
@@ -76,8 +87,14 @@ public final class Joins {
      * @return how many
      */
     public int tidy() {
-        return database.commit(
-                connection -> JoinRows.deleteSettled(connection, clock.instant().minus(KEPT_INCOMPLETE)));
+        int tidied = 0;
+        int now;
+        do {
+            now = database.commit(connection ->
+                    JoinRows.deleteSettled(connection, clock.instant().minus(KEPT_INCOMPLETE), MOST_TIDIED_AT_ONCE));
+            tidied += now;
+        } while (now == MOST_TIDIED_AT_ONCE);
+        return tidied;
     }
 
     private Optional<Gathered> arrive(Connection connection, JoinKey key, JoinWait wait, JoinPart part)

@@ -34,6 +34,7 @@ import org.renkei.tracking.join.Gathered;
 import org.renkei.tracking.join.JoinKey;
 import org.renkei.tracking.join.JoinPart;
 import org.renkei.tracking.join.JoinWait;
+import org.renkei.tracking.join.WaitingCopy;
 import org.renkei.tracking.journey.JobEvents;
 import org.renkei.tracking.journey.Journey;
 import org.renkei.tracking.journey.JourneyCursor;
@@ -453,6 +454,8 @@ abstract class TrackingStoreContract {
             assertThat(numbers(waits)).containsExactly(2);
         });
         assertThat(store.joins().open()).isEqualTo(1);
+        assertThat(store.joins().countWaiting()).isEqualTo(1);
+        assertThat(store.joins().waiting(10)).containsExactly(new WaitingCopy("j", ".2"));
         assertThat(arrive(key, 1)).hasValueSatisfying(all -> {
             assertThat(all.closed()).isTrue();
             assertThat(numbers(all)).containsExactly(1, 2);
