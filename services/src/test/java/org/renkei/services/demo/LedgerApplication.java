@@ -15,9 +15,13 @@ public final class LedgerApplication implements Application {
 
     @Override
     public Outcome process(Job job) throws SQLException {
+        return write(job, job.step());
+    }
+
+    static Outcome write(Job job, String what) throws SQLException {
         try (PreparedStatement insert =
                 job.connection().prepareStatement("insert into ledger (step, order_number) values (?, ?)")) {
-            insert.setString(1, job.step());
+            insert.setString(1, what);
             insert.setString(2, job.correlationId());
             insert.executeUpdate();
         }
