@@ -3,6 +3,7 @@ package org.renkei.database;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The options without which H2 loses what was committed, or grows without end. H2 appends to its file, at each write, every page
@@ -20,11 +21,27 @@ final class H2Options {
             // last one on disk refers to. The default of 45 s is what makes files of many GB.
             "RETENTION_TIME", "2000"));
 
+    private static final String BEGIN = "jdbc:h2:";
+    private static final String FILE = "file:";
+
+    /** A file of the disk, with the ways to it that we know. */
+    private static final Pattern ON_DISK = Pattern.compile("(async:|retry:)?(~|\\.{1,2}/|/|[A-Za-z]:[/\\\\]).*");
+
+    static {
+        GuardedPath.register();
+    }
+
     private H2Options() {}
 
-    /** Those that the URL does not give itself. */
+    private static String guarded(String url) {
+        String path = url.substring(BEGIN.length());
+        String onDisk = path.startsWith(FILE) ? path.substring(FILE.length()) : path;
+        return ON_DISK.matcher(onDisk).matches() ? BEGIN + GuardedPath.SCHEME + ":" + onDisk : url;
+    }
+
+    /** Those that the URL does not give itself; and a file is guarded, see {@link GuardedFile}. */
     static String added(String url) {
-        StringBuilder safe = new StringBuilder(url);
+        StringBuilder safe = new StringBuilder(guarded(url));
         OPTIONS.forEach((name, value) -> {
             if (!url.toUpperCase(Locale.ROOT).contains(";" + name + "=")) {
                 safe.append(';').append(name).append('=').append(value);

@@ -44,7 +44,7 @@ class H2TrackingStoreTest extends TrackingStoreContract {
 
     /** The store's pool may open it again in between; then both are done once more. */
     private boolean closeAndKeepShut() throws SQLException, IOException {
-        try (Connection connection = DriverManager.getConnection(config().url(), "sa", "");
+        try (Connection connection = DriverManager.getConnection(guarded(config().url()), "sa", "");
                 Statement statement = connection.createStatement()) {
             statement.execute("shutdown");
         }
