@@ -68,6 +68,11 @@ public record ChannelMessage(
         return changed(draft -> draft.replyTo = newReplyTo);
     }
 
+    /** @param newType or null */
+    public ChannelMessage withType(String newType) {
+        return changed(draft -> draft.type = newType);
+    }
+
     /** @param newSentAt or null: it is sent anew */
     public ChannelMessage withSentAt(Instant newSentAt) {
         return changed(draft -> draft.sentAt = newSentAt);
@@ -122,6 +127,7 @@ public record ChannelMessage(
 
         private String correlationId;
         private String replyTo;
+        private String type;
         private Priority priority;
         private Instant sentAt;
         private Instant expiresAt;
@@ -135,6 +141,7 @@ public record ChannelMessage(
         Draft(ChannelMessage from) {
             correlationId = from.correlationId;
             replyTo = from.replyTo;
+            type = from.type;
             priority = from.priority;
             sentAt = from.sentAt;
             expiresAt = from.expiresAt;
@@ -152,7 +159,7 @@ public record ChannelMessage(
                     from.id,
                     correlationId,
                     replyTo,
-                    from.type,
+                    type,
                     priority,
                     sentAt,
                     expiresAt,

@@ -17,14 +17,14 @@ import java.util.Map;
  * The values that a JMS message can carry, as JSON that keeps their types and that a person can read. A string, a boolean, an int
  * and null are plain; so is a double, which always has a point. Others say what they are, as in {@code {"long":"5"}}.
  */
-final class TypedJson {
+public final class TypedJson {
 
     private static final int SIZE = 256;
     private static final JsonFactory JSON = new JsonFactory();
 
     private TypedJson() {}
 
-    static String write(Map<String, Object> fields) {
+    public static String write(Map<String, Object> fields) {
         StringBuilder json = new StringBuilder(SIZE).append('{');
         fields.forEach((name, value) -> {
             string(json, name);
@@ -35,7 +35,7 @@ final class TypedJson {
         return ended(json, '}');
     }
 
-    static String write(List<Object> values) {
+    public static String write(List<Object> values) {
         StringBuilder json = new StringBuilder(SIZE).append('[');
         for (Object value : values) {
             value(json, value);
@@ -44,7 +44,8 @@ final class TypedJson {
         return ended(json, ']');
     }
 
-    static Map<String, Object> fields(String json) {
+    /** @throws RuntimeException of some kind if {@link #write(Map)} has not written it */
+    public static Map<String, Object> fields(String json) {
         try (JsonParser parser = JSON.createParser(json)) {
             Map<String, Object> fields = new LinkedHashMap<>();
             parser.nextToken();
@@ -59,7 +60,8 @@ final class TypedJson {
         }
     }
 
-    static List<Object> values(String json) {
+    /** @throws RuntimeException of some kind if {@link #write(List)} has not written it */
+    public static List<Object> values(String json) {
         try (JsonParser parser = JSON.createParser(json)) {
             List<Object> values = new ArrayList<>();
             parser.nextToken();
