@@ -3,7 +3,11 @@ package org.renkei.routes.engine;
 import java.time.Clock;
 import java.time.Instant;
 import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
+import org.renkei.routes.component.Outbox;
+import org.renkei.routes.dead.DeadLetter;
+import org.renkei.routes.dead.DeadLetterBox;
 import org.renkei.tracking.journey.Place;
 
 /**
@@ -11,7 +15,8 @@ import org.renkei.tracking.journey.Place;
  *
  * @param node the name of this process in tracking
  */
-record Surroundings(Channels channels, Clock clock, String node, LocalResults localResults) {
+record Surroundings(
+        Channels channels, Clock clock, String node, LocalResults localResults, DeadLetterBox deadLetterBox) {
 
     Instant now() {
         return clock.instant();
@@ -20,5 +25,12 @@ record Surroundings(Channels channels, Clock clock, String node, LocalResults lo
     Place place(Ticket ticket, String channel) {
         boolean inMemory = channels.channel(channel).config().kind() == ChannelKind.VOLATILE;
         return new Place(ticket.branch(), ticket.step(), channel, inMemory);
+    }
+
+    /** Puts a message among the dead letters that came into a step's channel and is not a job's. */
+    void notAJob(ChannelMessage message, String error, String channel, Outbox outbox) {
+        ChannelMessage stranger = message.withProperties(TicketProperties.without(message.properties()))
+                .withReplyTo(null);
+        outbox.deadLetter(DeadLetter.of(Channels.DEAD, stranger, error, channel, now()), deadLetterBox);
     }
 }
