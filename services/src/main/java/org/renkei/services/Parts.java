@@ -208,6 +208,7 @@ final class Parts {
                 settings.flows(),
                 settings.applications(),
                 home.routes(),
+                home.deadLetters(),
                 settings.config().node(),
                 clock);
         engine.deploy();

@@ -41,7 +41,9 @@ final class ServerFixture implements Progress {
         write(home.settingsFile(), """
                 broker: {core: {port: 0}, amqp: {port: 0}}
                 http: {port: 0, maxBody: 64KiB}
-                applications: {gate: org.renkei.services.GateApplication}
+                applications:
+                  gate: org.renkei.services.GateApplication
+                  brittle: org.renkei.services.BrittleApplication
                 stop: {within: 20s, forceWithin: 1s}
                 """);
         write(home.channelsFile(), """
@@ -52,6 +54,9 @@ final class ServerFixture implements Progress {
                 mixed-in: {kind: persistent}
                 mixed-do: {kind: persistent}
                 mixed-mail: {kind: volatile}
+                brittle-in: {kind: persistent}
+                brittle-do: {kind: persistent}
+                brittle-dead: {kind: persistent}
                 """);
         write(home.flows().resolve("durable.yaml"), flow("durable"));
         write(home.flows().resolve("quick.yaml"), flow("quick"));
@@ -61,6 +66,14 @@ final class ServerFixture implements Progress {
                 steps:
                   pass: {channel: mixed-do, bean: gate, next: mail}
                   mail: {channel: mixed-mail, bean: gate, next: end}
+                """);
+        write(home.flows().resolve("brittle.yaml"), """
+                flow: brittle
+                start: brittle-in
+                accept: {format: json}
+                deadLetter: brittle-dead
+                steps:
+                  try: {channel: brittle-do, bean: brittle, retry: {count: 0}, next: end}
                 """);
     }
 
@@ -169,7 +182,12 @@ final class ServerFixture implements Progress {
 
     /** @return the job's id */
     String submit(String flow) {
-        HttpResponse<String> response = asToken("POST", "/flows/" + flow + "/jobs", "x");
+        return submit(flow, "x");
+    }
+
+    /** @return the job's id */
+    String submit(String flow, String body) {
+        HttpResponse<String> response = asToken("POST", "/flows/" + flow + "/jobs", body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         return json(response).path("job").asText();
     }

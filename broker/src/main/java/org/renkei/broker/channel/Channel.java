@@ -40,4 +40,11 @@ public interface Channel {
 
     /** Shows each message that waits here, in order, scheduled ones too, without taking any. Not a snapshot. */
     void browse(Consumer<ChannelMessage> each);
+
+    /**
+     * The same of those that a filter selects; those that some receiver has in hand are not shown. Not for database channels.
+     *
+     * @param filter as in {@link Channels#open(String, String)}
+     */
+    void browse(String filter, Consumer<ChannelMessage> each);
 }

@@ -48,4 +48,9 @@ public interface ChannelQueue {
 
     /** Shows each waiting message, scheduled ones too, without taking any. Reads the messages: not cheap. */
     void browse(Consumer<ChannelMessage> each);
+
+    /** The same of those that a filter selects, where the queue has filters. */
+    default void browse(String filter, Consumer<ChannelMessage> each) {
+        throw new UnsupportedOperationException("a database channel has no filters");
+    }
 }

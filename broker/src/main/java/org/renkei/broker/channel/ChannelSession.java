@@ -35,6 +35,14 @@ public interface ChannelSession extends AutoCloseable {
     ChannelMessage receiveNow();
 
     /**
+     * The message received last is not part of the transaction: it stays in the channel, and in its place there. This session does not
+     * receive it again. Only for a session that selects, see {@link Channels#open(String, String)}.
+     */
+    default void skip() {
+        throw new UnsupportedOperationException("only a session that selects skips messages");
+    }
+
+    /**
      * Sends within the transaction. A channel that is blocked or full takes it all the same, because the work it
      * carries is done; ask {@link Channel#refusal()} before the work begins. So a channel can exceed its max: what goes on
      * in a flow, by what was in hand when it became full; replies and dead letters, which are always taken, without bound.

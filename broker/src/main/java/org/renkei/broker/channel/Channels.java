@@ -37,6 +37,14 @@ public interface Channels {
      */
     ChannelSession open(String receivesFrom);
 
+    /**
+     * A session that receives only what a filter selects, in its order, and may {@link ChannelSession#skip} it. Not for
+     * database channels.
+     *
+     * @param filter a JMS selector over properties; {@code AMQTimestamp} and {@code AMQUserID} are the message's time and id
+     */
+    ChannelSession open(String receivesFrom, String filter);
+
     /** A session that receives tracking events from the database in which tracking lives too; empty if there is no such database. */
     Optional<ChannelSession> openTrackingTable();
 

@@ -211,6 +211,11 @@ public final class LiveChannel implements Channel {
         queue.browse(each);
     }
 
+    @Override
+    public void browse(String filter, Consumer<ChannelMessage> each) {
+        queue.browse(filter, each);
+    }
+
     /** Looks at depth and counters; called every tenth of a second. */
     public void sample() {
         Instant now = clock.instant();

@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.core.filter.impl.FilterImpl;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.ServerConsumer;
@@ -120,15 +124,31 @@ final class ArtemisQueue implements ChannelQueue {
 
     @Override
     public void browse(Consumer<ChannelMessage> each) {
-        try (LinkedListIterator<MessageReference> waiting = queue.browserIterator()) {
-            while (waiting.hasNext()) {
-                show(waiting.next(), each);
-            }
-        }
-        queue.getScheduledMessages().forEach(scheduled -> show(scheduled, each));
+        browse(message -> true, each);
     }
 
-    private void show(MessageReference reference, Consumer<ChannelMessage> each) {
-        each.accept(WireMessage.browsed(reference.getMessage(), reference.getDeliveryCount(), clock.instant()));
+    @Override
+    public void browse(String filter, Consumer<ChannelMessage> each) {
+        try {
+            browse(FilterImpl.createFilter(filter)::match, each);
+        } catch (ActiveMQException e) {
+            throw new IllegalArgumentException("not a filter: " + filter, e);
+        }
+    }
+
+    private void browse(Predicate<Message> which, Consumer<ChannelMessage> each) {
+        try (LinkedListIterator<MessageReference> waiting = queue.browserIterator()) {
+            while (waiting.hasNext()) {
+                show(waiting.next(), which, each);
+            }
+        }
+        queue.getScheduledMessages().forEach(scheduled -> show(scheduled, which, each));
+    }
+
+    private void show(MessageReference reference, Predicate<Message> which, Consumer<ChannelMessage> each) {
+        Message message = reference.getMessage();
+        if (which.test(message)) {
+            each.accept(WireMessage.browsed(message, reference.getDeliveryCount(), clock.instant()));
+        }
     }
 }

@@ -92,8 +92,17 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
         LiveChannel channel = channel(receivesFrom);
         BusinessDatabase database = TableQueue.databaseOf(channel);
         return database == null
-                ? new WorkerSession(channel, connections, this, notes, clock)
+                ? new WorkerSession(channel, null, connections, this, notes, clock)
                 : tableSession(receivesFrom, channel, database, channel.config().batch());
+    }
+
+    @Override
+    public ChannelSession open(String receivesFrom, String filter) {
+        LiveChannel channel = channel(receivesFrom);
+        if (TableQueue.databaseOf(channel) != null) {
+            throw new UnsupportedOperationException("a database channel has no filters");
+        }
+        return new WorkerSession(channel, filter, connections, this, notes, clock);
     }
 
     @Override

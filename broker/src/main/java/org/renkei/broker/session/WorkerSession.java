@@ -36,6 +36,7 @@ public final class WorkerSession implements ChannelSession {
     private static final int BUFFERED_BYTES_PER_MESSAGE = 4 * 1024;
 
     private final LiveChannel receivesFrom;
+    private final boolean selects;
     private final Destinations destinations;
     private final Clock clock;
     private final ClientSession session;
@@ -46,26 +47,32 @@ public final class WorkerSession implements ChannelSession {
     /** Received and neither acknowledged nor handed out: it begins the next transaction. */
     private ClientMessage keptApart;
 
+    /** Of a session that selects: received last, and taken unless it is skipped. */
+    private ClientMessage chosen;
+
     private final Crossing crossing;
     private String receivedKey;
     private final Map<String, Integer> crossed = new HashMap<>();
     private boolean open;
     private boolean closed;
 
+    /** @param filter selects what it receives; null for all */
     public WorkerSession(
             LiveChannel receivesFrom,
+            String filter,
             BrokerConnections connections,
             Destinations destinations,
             InHandNotes notes,
             Clock clock) {
         this.receivesFrom = receivesFrom;
+        this.selects = filter != null;
         this.destinations = destinations;
         this.clock = clock;
         this.crossing = new Crossing(clock);
         this.session = connections.transacted(receivesFrom.name());
         try {
-            this.consumer =
-                    session.createConsumer(SimpleString.of(receivesFrom.name()), null, window(receivesFrom), -1, false);
+            this.consumer = session.createConsumer(
+                    SimpleString.of(receivesFrom.name()), SimpleString.of(filter), window(receivesFrom), -1, false);
             this.producer = session.createProducer();
             session.start();
             this.inHand = new InHand(receivesFrom, notes);
@@ -81,6 +88,7 @@ public final class WorkerSession implements ChannelSession {
     @Override
     public ChannelMessage receive(Duration wait, int most) {
         try {
+            takeChosen();
             if (!receivesFrom.serves()) {
                 return receivesFrom.awaitServing(wait) ? receiveNow() : null;
             }
@@ -102,6 +110,7 @@ public final class WorkerSession implements ChannelSession {
             return received(null);
         }
         try {
+            takeChosen();
             ClientMessage next = keptApart == null ? consumer.receiveImmediate() : keptApart;
             keptApart = next != null && inHand.keepsApart(next.getMessageID()) ? next : null;
             return received(keptApart == null ? next : null);
@@ -111,6 +120,11 @@ public final class WorkerSession implements ChannelSession {
             Thread.currentThread().interrupt();
             return null;
         }
+    }
+
+    @Override
+    public void skip() {
+        chosen = null;
     }
 
     @Override
@@ -156,6 +170,7 @@ public final class WorkerSession implements ChannelSession {
             return;
         }
         try {
+            takeChosen();
             // First the databases, then the broker: what the broker delivers again stores nothing again.
             crossing.store();
             session.commit();
@@ -179,6 +194,7 @@ public final class WorkerSession implements ChannelSession {
             throw BrokerConnections.lost(e);
         } finally {
             keptApart = null;
+            chosen = null;
             crossing.clear();
             inHand.givenBack();
             open = false;
@@ -207,13 +223,24 @@ public final class WorkerSession implements ChannelSession {
         open = true;
         int crashes = inHand.add(message.getMessageID(), message.isDurable());
         try {
-            message.acknowledge();
+            if (selects) {
+                chosen = message;
+            } else {
+                message.acknowledge();
+            }
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         }
         receivedKey = destinations.brokerId() + ":" + message.getMessageID();
         crossed.clear();
         return WireMessage.received(message, receivedKey, crashes, clock.instant());
+    }
+
+    private void takeChosen() throws ActiveMQException {
+        if (chosen != null) {
+            chosen.individualAcknowledge();
+            chosen = null;
+        }
     }
 
     private void send(SimpleString address, ClientMessage message) {
@@ -232,6 +259,7 @@ public final class WorkerSession implements ChannelSession {
 
     private RenkeiException afterFailedCommit(Exception failure) {
         keptApart = null;
+        chosen = null;
         inHand.givenBack();
         open = false;
         if (session.isClosed() || isLost(failure)) {

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Replaces a file as a whole. When a method returns, the new content is on disk. */
+/** Replaces a file as a whole. When a method returns, the change is on disk. */
 public final class DurableFile {
 
     private DurableFile() {}
@@ -39,6 +39,19 @@ public final class DurableFile {
             forceFolder(folder);
         } finally {
             Files.deleteIfExists(beside);
+        }
+    }
+
+    /** Makes a folder, if it is not there. */
+    public static void makeFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        forceFolder(folder.toAbsolutePath().getParent());
+    }
+
+    /** Deletes a file, if it is there. */
+    public static void delete(Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            forceFolder(file.toAbsolutePath().getParent());
         }
     }
 

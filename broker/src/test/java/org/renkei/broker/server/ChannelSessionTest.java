@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.management.ObjectName;
@@ -94,6 +95,49 @@ class ChannelSessionTest {
             assertThat(again.deliveries()).isEqualTo(1);
             assertThat(again.redelivered()).isTrue();
         }
+    }
+
+    @Test
+    void c4_shouldReceiveOnlyWhatItSelectsAndLeaveInPlaceWhatItSkips() {
+        for (int i = 0; i < 6; i++) {
+            broker.channels()
+                    .send("in", ChannelMessage.of("job " + i).withProperties(Map.of("even", i % 2 == 0, "n", (long)
+                            i)));
+        }
+        try (ChannelSession session = broker.channels().open("in", "even = true AND n < 5")) {
+            assertThat(session.receive(SOON).body()).isEqualTo(Body.of("job 0"));
+            assertThat(session.receive(SOON).body()).isEqualTo(Body.of("job 2"));
+            session.skip();
+            assertThat(session.receive(SOON).body()).isEqualTo(Body.of("job 4"));
+            assertThat(session.receiveNow()).isNull();
+            session.commit();
+        }
+
+        assertThat(waiting("n >= 0")).containsExactly("job 1", "job 2", "job 3", "job 5");
+        assertThat(waiting("even = true")).containsExactly("job 2");
+        assertThatThrownBy(() -> waiting("even =")).hasMessage("not a filter: even =");
+    }
+
+    @Test
+    void c4_shouldGiveBackWhatASessionThatSelectsHadTaken() {
+        for (int i = 0; i < 3; i++) {
+            broker.channels().send("in", ChannelMessage.of("job " + i).withProperties(Map.of("n", i)));
+        }
+        try (ChannelSession session = broker.channels().open("in", "n > 0")) {
+            session.receive(SOON);
+            session.receive(SOON);
+            session.skip();
+            session.rollback();
+            assertThat(session.receive(SOON).body()).isEqualTo(Body.of("job 1"));
+        }
+
+        assertThat(waiting("n >= 0")).containsExactly("job 0", "job 1", "job 2");
+    }
+
+    private List<String> waiting(String filter) {
+        List<String> bodies = new ArrayList<>();
+        broker.channel("in").browse(filter, message -> bodies.add(((Body.Text) message.body()).text()));
+        return bodies;
     }
 
     @Test

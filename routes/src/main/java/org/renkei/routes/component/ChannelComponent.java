@@ -9,17 +9,20 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import org.renkei.broker.channel.Channels;
+import org.renkei.routes.dead.DeadLetterBox;
 
 /** Makes {@code channel:NAME} endpoints over the channels of one broker. */
 public final class ChannelComponent extends DefaultComponent {
     private final Channels channels;
+    private final DeadLetterBox deadLetterBox;
     private final Clock clock;
     private final Suspects suspects = new Suspects();
     private final Set<ChannelConsumer> consumers = ConcurrentHashMap.newKeySet();
 
-    public ChannelComponent(CamelContext context, Channels channels, Clock clock) {
+    public ChannelComponent(CamelContext context, Channels channels, DeadLetterBox deadLetterBox, Clock clock) {
         super(context);
         this.channels = channels;
+        this.deadLetterBox = deadLetterBox;
         this.clock = clock;
     }
 
@@ -29,6 +32,10 @@ public final class ChannelComponent extends DefaultComponent {
         endpoint.setPolicy(resolveAndRemoveReferenceParameter(parameters, "policy", DeliveryPolicy.class));
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    DeadLetterBox deadLetterBox() {
+        return deadLetterBox;
     }
 
     Clock clock() {

@@ -60,7 +60,11 @@ public final class ChannelEndpoint extends DefaultEndpoint {
                 this,
                 processor,
                 policy == null
-                        ? new RetryThenDeadLetter(name, retries, getComponent().clock())
+                        ? new RetryThenDeadLetter(
+                                name,
+                                retries,
+                                getComponent().deadLetterBox(),
+                                getComponent().clock())
                         : policy);
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
+import org.renkei.routes.dead.DeadLetter;
+import org.renkei.routes.dead.DeadLetterBox;
 import org.renkei.tracking.journey.StepEvent;
 
 /**
@@ -32,6 +34,11 @@ public final class Outbox {
     /** @return false if the handling has ended already (a wire tap that came late): send it on your own then */
     public synchronized boolean send(String channel, ChannelMessage message) {
         return !closed && letters.add(session -> session.send(channel, message));
+    }
+
+    /** Puts it among the dead letters; their channel, or at worst a file, takes it. */
+    public synchronized void deadLetter(DeadLetter letter, DeadLetterBox box) {
+        letters.add(session -> box.put(letter, session));
     }
 
     /** Sends a result; if its receiver is gone, it goes to {@code elsewhere}. */

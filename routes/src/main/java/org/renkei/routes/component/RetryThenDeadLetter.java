@@ -10,6 +10,8 @@ import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.error.Category;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.routes.dead.DeadLetter;
+import org.renkei.routes.dead.DeadLetterBox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +23,13 @@ final class RetryThenDeadLetter implements DeliveryPolicy {
 
     private final String channel;
     private final int retries;
+    private final DeadLetterBox deadLetterBox;
     private final Clock clock;
 
-    RetryThenDeadLetter(String channel, int retries, Clock clock) {
+    RetryThenDeadLetter(String channel, int retries, DeadLetterBox deadLetterBox, Clock clock) {
         this.channel = channel;
         this.retries = retries;
+        this.deadLetterBox = deadLetterBox;
         this.clock = clock;
     }
 
@@ -37,7 +41,7 @@ final class RetryThenDeadLetter implements DeliveryPolicy {
             deadLetter(message, error.toString(), outbox);
         } else {
             Instant again = clock.instant().plus(FIRST_DELAY.multipliedBy(1L << (attempt - 1)));
-            outbox.send(channel, with(message, ATTEMPT, attempt + 1).withNotBefore(again));
+            outbox.send(channel, withAttempt(message, attempt + 1).withNotBefore(again));
         }
     }
 
@@ -51,14 +55,14 @@ final class RetryThenDeadLetter implements DeliveryPolicy {
                 .addKeyValue("channel", channel)
                 .addKeyValue("error", reason)
                 .log("dead-lettered");
-        outbox.send(Channels.DEAD, with(with(message, "renkei_error", reason), "renkei_origin", channel));
+        outbox.deadLetter(DeadLetter.of(Channels.DEAD, message, reason, channel, clock.instant()), deadLetterBox);
     }
 
-    private static ChannelMessage with(ChannelMessage message, String property, Object value) {
+    private static ChannelMessage withAttempt(ChannelMessage message, int attempt) {
         Map<String, Object> properties = new HashMap<>(message.properties());
         // A duplicate id that came along would make the broker drop the message, or refuse the commit.
         properties.keySet().removeIf(name -> name.startsWith("_AMQ_"));
-        properties.put(property, value);
+        properties.put(ATTEMPT, attempt);
         return message.withProperties(properties);
     }
 }

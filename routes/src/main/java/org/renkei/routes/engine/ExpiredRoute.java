@@ -41,12 +41,7 @@ final class ExpiredRoute extends RouteBuilder {
         if (start != null) {
             start.expired(message, REASON, outbox);
         } else if (!expireJob(message, channel, outbox)) {
-            Map<String, Object> properties = TicketProperties.without(message.properties());
-            properties.put(JobEnd.ERROR, REASON);
-            properties.put(JobEnd.ORIGIN, channel);
-            outbox.send(
-                    Channels.DEAD,
-                    message.withProperties(properties).withReplyTo(null).withExpiresAt(null));
+            surroundings.notAJob(message, REASON, channel, outbox);
         }
     }
 

@@ -12,11 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
 import org.renkei.broker.channel.Channel;
+import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
@@ -28,6 +30,9 @@ import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.component.ChannelComponent;
 import org.renkei.routes.component.ChannelConsumer;
 import org.renkei.routes.component.ChannelEndpoint;
+import org.renkei.routes.dead.DeadLetterBox;
+import org.renkei.routes.dead.DeadLetters;
+import org.renkei.routes.dead.LastResort;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.FlowCheck;
 import org.renkei.routes.flow.Step;
@@ -53,11 +58,13 @@ public final class FlowEngine implements AutoCloseable {
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ChannelComponent component;
     private final RouteControl routes;
+    private final DeadLetters deadLetters;
 
     /**
      * @param flows as {@link org.renkei.routes.flow.FlowFiles} read them
      * @param applications by the name that steps use: {@link org.renkei.routes.application.Application}s or any beans
      * @param routesDir the user's Camel routes, *.camel.yaml and *.yaml; need not exist
+     * @param lastResort the folder for dead letters that their channel cannot take; made if it is not there
      * @param node the name of this process in tracking
      */
     public FlowEngine(
@@ -66,6 +73,7 @@ public final class FlowEngine implements AutoCloseable {
             List<Flow> flows,
             Map<String, Object> applications,
             Path routesDir,
+            Path lastResort,
             String node,
             Clock clock) {
         this.channels = channels;
@@ -73,12 +81,20 @@ public final class FlowEngine implements AutoCloseable {
         this.flows = byName(flows);
         this.applications = applications;
         this.routesDir = routesDir;
-        this.trackingWriters = new TrackingWriters(channels, tracking, clock, node);
+        LastResort files = new LastResort(lastResort);
+        DeadLetterBox deadLetterBox = new DeadLetterBox(channels, files);
+        this.trackingWriters = new TrackingWriters(channels, tracking, deadLetterBox, clock, node);
         BooleanSupplier trackingIsWell = () -> trackingWriters.problem().isEmpty();
-        this.surroundings =
-                new Surroundings(channels, clock, node, new LocalResults(), tracking.joins(), trackingIsWell);
+        this.surroundings = new Surroundings(
+                channels, clock, node, new LocalResults(), deadLetterBox, tracking.joins(), trackingIsWell);
         this.joinSweep = new JoinSweep(this.flows, surroundings);
-        this.component = new ChannelComponent(camel, channels, clock);
+        this.component = new ChannelComponent(camel, channels, deadLetterBox, clock);
+        this.deadLetters = new DeadLetters(
+                channels,
+                flows.stream().map(Flow::deadLetter).toList(),
+                new Resumption(this.flows, tracking.journeys(), surroundings),
+                files,
+                clock);
         this.routes = new RouteControl(camel, component);
     }
 
@@ -118,10 +134,10 @@ public final class FlowEngine implements AutoCloseable {
     }
 
     private void buildFlows() {
-        Map<String, String> channelNames =
-                channels.all().stream().collect(Collectors.toMap(Channel::name, Channel::name));
-        channelNames.keySet().removeIf(name -> name.startsWith(Channels.INTERNAL_PREFIX));
-        new FlowCheck(channelNames.keySet(), applications.keySet()).check(List.copyOf(flows.values()));
+        Map<String, ChannelConfig> declared = channels.all().stream()
+                .filter(channel -> !channel.name().startsWith(Channels.INTERNAL_PREFIX))
+                .collect(Collectors.toMap(Channel::name, Channel::config));
+        new FlowCheck(declared, applications.keySet()).check(List.copyOf(flows.values()));
         Conditions conditions = new Conditions(camel);
         Map<String, JobStart> starts = new HashMap<>();
         for (Flow flow : flows.values()) {
@@ -221,9 +237,15 @@ public final class FlowEngine implements AutoCloseable {
     /** Stops Camel and the tracking writers, within a few seconds each. */
     @Override
     public void close() {
+        deadLetters.close();
         joinSweep.close();
         camel.stop();
         trackingWriters.stop();
+    }
+
+    /** What gave up, and what can be done about it. */
+    public DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     /** In the order of their files. */
@@ -233,7 +255,10 @@ public final class FlowEngine implements AutoCloseable {
 
     /** Why it does not run as it should; empty if all is well. */
     public Optional<String> problem() {
-        return trackingWriters.problem();
+        List<String> problems = Stream.of(trackingWriters.problem(), deadLetters.problem())
+                .flatMap(Optional::stream)
+                .toList();
+        return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
     }
 
     /** Jobs marked LOST since this process started. */

@@ -7,6 +7,7 @@ import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
 import org.renkei.routes.component.Outbox;
+import org.renkei.routes.dead.DeadLetter;
 import org.renkei.routes.flow.Flow;
 import org.renkei.tracking.journey.JourneyState;
 import org.renkei.tracking.journey.StepOutcome;
@@ -17,8 +18,6 @@ import org.slf4j.LoggerFactory;
 final class JobEnd {
     private static final Logger log = LoggerFactory.getLogger(JobEnd.class);
     private static final String STATE = TicketProperties.PREFIX + "state";
-    static final String ERROR = TicketProperties.PREFIX + "error";
-    static final String ORIGIN = TicketProperties.PREFIX + "origin";
 
     private final Flow flow;
     private final Surroundings surroundings;
@@ -57,10 +56,14 @@ final class JobEnd {
                 .addKeyValue("attempt", pass.ticket().attempt())
                 .addKeyValue("error", error)
                 .log("dead-lettered");
-        Map<String, Object> properties = TicketProperties.with(pass.message().properties(), pass.ticket());
-        properties.put(ERROR, error);
-        properties.put(ORIGIN, pass.channel());
-        outbox.send(flow.deadLetter(), pass.onward(pass.ticket()).withProperties(properties));
+        DeadLetter letter = DeadLetter.of(
+                flow.deadLetter(),
+                pass.onward(pass.ticket()),
+                pass.ticket().letterId(),
+                error,
+                pass.channel(),
+                surroundings.now());
+        outbox.deadLetter(letter, surroundings.deadLetterBox());
         outbox.track(pass.event(outcome, error, Map.of(), List.of(), surroundings.now(), surroundings.node()));
         answer(pass, Body.of(error), state, error, outbox);
     }
@@ -79,7 +82,7 @@ final class JobEnd {
     private ChannelMessage result(Ticket ticket, Body body, JourneyState state, String error) {
         Map<String, Object> properties = new HashMap<>(Map.of(TicketProperties.JOB, ticket.job(), STATE, state.name()));
         if (error != null) {
-            properties.put(ERROR, error);
+            properties.put(DeadLetter.ERROR, error);
         }
         return ChannelMessage.of(body)
                 .withProperties(properties)

@@ -85,6 +85,10 @@ final class JobStart implements Processor, DeliveryPolicy {
 
     /** The same message always makes the same job, so that its failure is that of the job it would have been. */
     private Pass pass(ChannelMessage message) {
+        if (message.properties().containsKey(TicketProperties.JOB)) {
+            // It gave up here, and an operator has sent it again.
+            return new Pass(Ticket.of(message), message, flow.start(), null, surroundings.now());
+        }
         String duplicateId = message.text(DUPLICATE_ID);
         String given = message.text(TicketProperties.SUBMITTED_AS);
         String job = given != null

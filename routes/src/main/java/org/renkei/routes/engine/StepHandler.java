@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.renkei.broker.channel.ChannelMessage;
-import org.renkei.broker.channel.Channels;
 import org.renkei.broker.error.Category;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
@@ -249,11 +248,6 @@ final class StepHandler implements DeliveryPolicy {
     }
 
     private void notAJob(ChannelMessage message, Throwable error, Outbox outbox) {
-        Map<String, Object> properties = TicketProperties.without(message.properties());
-        properties.put(JobEnd.ERROR, error.getMessage());
-        properties.put(JobEnd.ORIGIN, step.channel());
-        outbox.send(
-                Channels.DEAD,
-                message.withProperties(properties).withReplyTo(null).withExpiresAt(null));
+        surroundings.notAJob(message, error.getMessage(), step.channel(), outbox);
     }
 }

@@ -4,7 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
+import org.renkei.routes.component.Outbox;
+import org.renkei.routes.dead.DeadLetter;
+import org.renkei.routes.dead.DeadLetterBox;
 import org.renkei.tracking.join.Joins;
 import org.renkei.tracking.journey.Place;
 
@@ -20,6 +24,7 @@ record Surroundings(
         Clock clock,
         String node,
         LocalResults localResults,
+        DeadLetterBox deadLetterBox,
         Joins joins,
         BooleanSupplier trackingIsWell) {
 
@@ -30,5 +35,12 @@ record Surroundings(
     Place place(Ticket ticket, String channel) {
         boolean inMemory = channels.channel(channel).config().kind() == ChannelKind.VOLATILE;
         return new Place(ticket.branch(), ticket.step(), channel, inMemory);
+    }
+
+    /** Puts a message among the dead letters that came into a step's channel and is not a job's. */
+    void notAJob(ChannelMessage message, String error, String channel, Outbox outbox) {
+        ChannelMessage stranger = message.withProperties(TicketProperties.without(message.properties()))
+                .withReplyTo(null);
+        outbox.deadLetter(DeadLetter.of(Channels.DEAD, stranger, error, channel, now()), deadLetterBox);
     }
 }

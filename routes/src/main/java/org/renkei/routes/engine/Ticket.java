@@ -180,6 +180,42 @@ record Ticket(
         });
     }
 
+    /**
+     * Of a job that an operator takes up again: as if it had just come there. Between the pass that gave up and the next is the event
+     * that tells who took it up, see {@link #takenUp()}.
+     *
+     * @param nextStep null for the start of the flow
+     */
+    Ticket from(String nextStep) {
+        return changed(next -> {
+            next.step = nextStep;
+            next.seq = seq + 1;
+            next.arrival = seq + 1;
+            next.attempt = 1;
+            next.passes = 0;
+            next.deadline = null;
+        });
+    }
+
+    /** The same at the start of its flow: what it did before stands, and is done again. */
+    Ticket afresh() {
+        return changed(next -> {
+            next.trail = List.of();
+            next.undoing = null;
+            next.absence = null;
+        });
+    }
+
+    /** Of what an operator does with a job that gave up. */
+    Ticket takenUp() {
+        return changed(next -> next.seq = seq + 1);
+    }
+
+    /** Names the dead letter that it becomes if it gives up now. */
+    String letterId() {
+        return job + branch + "-" + seq;
+    }
+
     /** The same with another deadline, null for none. */
     Ticket withDeadline(Instant newDeadline) {
         return changed(next -> next.deadline = newDeadline);

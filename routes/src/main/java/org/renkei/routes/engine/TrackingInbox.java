@@ -1,11 +1,15 @@
 package org.renkei.routes.engine;
 
+import java.time.Clock;
 import java.util.List;
 import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
 import org.renkei.broker.channel.Channels;
+import org.renkei.broker.error.ErrorCode;
 import org.renkei.database.DatabaseException;
+import org.renkei.routes.dead.DeadLetter;
+import org.renkei.routes.dead.DeadLetterBox;
 import org.renkei.tracking.journey.StepEvent;
 import org.renkei.tracking.journey.StepEventJson;
 import org.slf4j.Logger;
@@ -19,9 +23,13 @@ final class TrackingInbox {
     private static final Logger log = LoggerFactory.getLogger(TrackingInbox.class);
 
     private final Store store;
+    private final DeadLetterBox deadLetterBox;
+    private final Clock clock;
 
-    TrackingInbox(Store store) {
+    TrackingInbox(Store store, DeadLetterBox deadLetterBox, Clock clock) {
         this.store = store;
+        this.deadLetterBox = deadLetterBox;
+        this.clock = clock;
     }
 
     /** Writes events to the tracking database. */
@@ -42,7 +50,7 @@ final class TrackingInbox {
             log.atError()
                     .setCause(e)
                     .log("a message in the tracking queue cannot be read, it is kept in " + Channels.DEAD);
-            session.send(Channels.DEAD, message);
+            keep(message, "a message in the tracking queue cannot be read: " + e.getMessage(), session);
         }
     }
 
@@ -62,8 +70,14 @@ final class TrackingInbox {
                         .addKeyValue("job", events.get(0).job())
                         .setCause(e)
                         .log("the tracking database refuses an event, it is kept in " + Channels.DEAD);
-                session.send(Channels.DEAD, ChannelMessage.of(Body.of(StepEventJson.encode(events))));
+                ChannelMessage refused = ChannelMessage.of(Body.of(StepEventJson.encode(events)));
+                keep(refused, "the tracking database refuses an event: " + e.getMessage(), session);
             }
         }
+    }
+
+    private void keep(ChannelMessage message, String reason, ChannelSession session) {
+        String error = ErrorCode.EVENTS_REFUSED + " " + reason;
+        deadLetterBox.put(DeadLetter.of(Channels.DEAD, message, error, Channels.TRACKING, clock.instant()), session);
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
+import org.renkei.routes.dead.DeadLetterBox;
 import org.renkei.tracking.store.TrackingStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,21 +26,23 @@ final class TrackingWriters {
 
     private final Channels channels;
     private final TrackingStore store;
+    private final DeadLetterBox deadLetterBox;
     private final Clock clock;
     private final String node;
     private final TrackingWriter ofQueue;
     private final Optional<TrackingWriter> ofTable;
     private final AtomicInteger lost = new AtomicInteger();
 
-    TrackingWriters(Channels channels, TrackingStore store, Clock clock, String node) {
+    TrackingWriters(Channels channels, TrackingStore store, DeadLetterBox deadLetterBox, Clock clock, String node) {
         this.channels = channels;
         this.store = store;
+        this.deadLetterBox = deadLetterBox;
         this.clock = clock;
         this.node = node;
         this.ofQueue = new TrackingWriter(
                 "tracking-writer",
                 () -> channels.open(Channels.TRACKING),
-                new TrackingInbox((events, session) -> store.writer().write(events)),
+                new TrackingInbox((events, session) -> store.writer().write(events), deadLetterBox, clock),
                 this::sweepLost);
         this.ofTable = store.dataSource().map(this::ofTable);
     }
@@ -50,7 +53,7 @@ final class TrackingWriters {
         return new TrackingWriter(
                 "tracking-writer-" + dataSource,
                 () -> channels.openTrackingTable().orElseThrow(),
-                new TrackingInbox(transaction),
+                new TrackingInbox(transaction, deadLetterBox, clock),
                 this::sweepLost);
     }
 

@@ -4,25 +4,29 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.renkei.broker.channel.ChannelConfig;
+import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.config.DurationText;
 import org.renkei.broker.config.Nearest;
 import org.renkei.broker.config.StrictYaml;
 
 /** Compares flows with what exists, and with each other, before any of them is run (B2). */
 public final class FlowCheck {
-    private final Set<String> channels;
+    private final Map<String, ChannelConfig> channels;
     private final Set<String> applications;
     private final Map<String, Flow> flows = new HashMap<>();
     private final Map<String, String> channelOwners = new HashMap<>();
 
     /**
-     * @param channels names of the declared channels
+     * @param channels the declared channels by name
      * @param applications names that steps may call as beans
      */
-    public FlowCheck(Set<String> channels, Set<String> applications) {
+    public FlowCheck(Map<String, ChannelConfig> channels, Set<String> applications) {
         this.channels = channels;
         this.applications = applications;
     }
@@ -61,7 +65,8 @@ public final class FlowCheck {
     private void check(Flow flow) {
         own("start", flow.start(), "the start of flow " + flow.name());
         if (!flow.deadLetter().equals(Channels.DEAD)) {
-            known("deadLetter", flow.deadLetter(), channels, "channel");
+            known("deadLetter", flow.deadLetter(), channels.keySet(), "channel");
+            keepsForEver(flow.deadLetter());
         }
         for (Step step : flow.steps()) {
             String path = "steps." + step.name();
@@ -93,6 +98,22 @@ public final class FlowCheck {
         }
     }
 
+    private void keepsForEver(String deadLetter) {
+        ChannelConfig config = channels.get(deadLetter);
+        if (config.kind() != ChannelKind.PERSISTENT) {
+            throw new ConfigException(
+                    "deadLetter",
+                    "must be a channel of kind persistent, which keeps what gave up over a stop; " + deadLetter + " is "
+                            + config.kind().name().toLowerCase(Locale.ROOT));
+        }
+        if (config.lifetime() != null) {
+            throw new ConfigException(
+                    "deadLetter",
+                    "must be a channel without a lifetime, which keeps what gave up until somebody looks; " + deadLetter
+                            + " has one of " + DurationText.format(config.lifetime()));
+        }
+    }
+
     private static String targetOf(Timeout timeout) {
         return timeout == null ? null : timeout.to();
     }
@@ -108,7 +129,7 @@ public final class FlowCheck {
     }
 
     private void own(String path, String channel, String user) {
-        known(path, channel, channels, "channel");
+        known(path, channel, channels.keySet(), "channel");
         String owner = channelOwners.putIfAbsent(channel, user);
         if (owner != null) {
             throw new ConfigException(

@@ -29,6 +29,7 @@ import org.renkei.broker.access.Role;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.Channels;
+import org.renkei.broker.config.ByteSize;
 import org.renkei.broker.config.StrictYaml;
 import org.renkei.broker.server.Broker;
 import org.renkei.broker.server.BrokerConfig;
@@ -53,6 +54,7 @@ final class RunningEngine implements AutoCloseable {
     private final Map<String, ChannelConfig> channelConfigs;
     private final Map<String, Object> applications;
     private final Map<String, DataSourceConfig> sourceConfigs;
+    private final BrokerConfig brokerConfig;
     private final String trackingIn;
     private final String user;
     private final String password;
@@ -67,6 +69,7 @@ final class RunningEngine implements AutoCloseable {
         this.channelConfigs = builder.channels;
         this.applications = builder.applications;
         this.sourceConfigs = builder.sources;
+        this.brokerConfig = builder.brokerConfig;
         this.trackingIn = builder.trackingIn;
         this.users = Users.loadOrCreate(dir.resolve("users.yaml"), dir.resolve("admin.password"));
         this.user = "shop";
@@ -83,6 +86,7 @@ final class RunningEngine implements AutoCloseable {
         private final Map<String, ChannelConfig> channels = new LinkedHashMap<>();
         private final Map<String, Object> applications = new HashMap<>();
         private final Map<String, DataSourceConfig> sources = new LinkedHashMap<>();
+        private BrokerConfig brokerConfig = BrokerConfig.anyPorts();
         private String trackingIn;
 
         private Builder(Path dir) {
@@ -121,6 +125,14 @@ final class RunningEngine implements AutoCloseable {
             return this;
         }
 
+        /** What messages may use of the heap before they are paged to disk. */
+        Builder memory(ByteSize size) {
+            BrokerConfig any = brokerConfig;
+            brokerConfig =
+                    new BrokerConfig(any.core(), any.amqp(), any.journal(), size, any.diskFull(), any.maxMessage());
+            return this;
+        }
+
         /** Tracking lives in this data source, and not in a database of its own. */
         Builder trackingIn(String dataSource) {
             trackingIn = dataSource;
@@ -149,8 +161,7 @@ final class RunningEngine implements AutoCloseable {
         tracking = TrackingStore.open(trackingConfig(), Clock.systemUTC());
         sources = DataSources.open(sourceConfigs, channelConfigs, dir.resolve("databases"), dir, NODE);
         tracking.dataSource().flatMap(sources::find).ifPresent(BusinessDatabase::trackHere);
-        broker = new Broker(
-                BrokerConfig.anyPorts(), channelConfigs, sources, users, dir.resolve("data"), Clock.systemUTC());
+        broker = new Broker(brokerConfig, channelConfigs, sources, users, dir.resolve("data"), Clock.systemUTC());
         broker.start();
         broker.openChannels();
         engine = new FlowEngine(
@@ -159,6 +170,7 @@ final class RunningEngine implements AutoCloseable {
                 FlowFiles.read(dir.resolve("flows")),
                 applications,
                 dir.resolve("routes"),
+                dir.resolve("dead-letters"),
                 NODE,
                 Clock.systemUTC());
         engine.deploy();

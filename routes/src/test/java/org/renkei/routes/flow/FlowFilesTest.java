@@ -4,20 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.config.StrictYaml;
 
 class FlowFilesTest {
     private static final String GOOD = """
@@ -47,8 +53,18 @@ class FlowFilesTest {
                 uri: "direct:ship"
                 next: end
             """;
-    private static final Set<String> CHANNELS =
-            Set.of("order-in", "order-check", "order-pay", "order-ship", "spare", "order-dead");
+    private static final Map<String, ChannelConfig> CHANNELS =
+            StrictYaml.read("channels.yaml", """
+            order-in: {kind: persistent}
+            order-check: {kind: persistent}
+            order-pay: {kind: persistent}
+            order-ship: {kind: persistent}
+            spare: {kind: persistent}
+            order-dead: {kind: persistent}
+            memory: {kind: volatile}
+            table: {kind: database, dataSource: shop}
+            short: {kind: persistent, lifetime: 1d}
+            """, new TypeReference<LinkedHashMap<String, ChannelConfig>>() {});
     private static final Set<String> APPLICATIONS = Set.of("check", "bank");
 
     @TempDir
@@ -357,6 +373,19 @@ class FlowFilesTest {
 
         assertThat(catchThrowableOfType(ConfigException.class, () -> check(flow)))
                 .hasMessageContaining("5: deadLetter order-in is the channel of the start of flow orders");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                memory | must be a channel of kind persistent, which keeps what gave up over a stop; memory is volatile
+                table  | must be a channel of kind persistent, which keeps what gave up over a stop; table is database
+                short  | must be a channel without a lifetime, which keeps what gave up until somebody looks; short has one of 1d
+                """)
+    void c3_shouldRefuseADeadLetterChannelThatDoesNotKeepWhatGaveUp(String channel, String problem) throws IOException {
+        Flow flow = read(GOOD.replace("passes: 50", "deadLetter: " + channel));
+
+        assertThat(catchThrowableOfType(ConfigException.class, () -> check(flow)))
+                .hasMessageContaining("orders.yaml:5: deadLetter " + problem);
     }
 
     @Test

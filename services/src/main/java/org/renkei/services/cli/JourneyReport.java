@@ -4,19 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 
 /** A journey with its steps, for the eyes. */
 final class JourneyReport {
-    private static final DateTimeFormatter TODAY =
-            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
-    private static final DateTimeFormatter EARLIER =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
-
     private final JsonNode journey;
     private final JsonNode steps;
 
@@ -43,7 +35,7 @@ final class JourneyReport {
                     text(journey, "flow"),
                     text(journey, "state").toLowerCase(Locale.ROOT),
                     text(journey, "step"),
-                    time(journey.path("startedAt")),
+                    Moment.of(journey.path("startedAt")),
                     text(journey, "error"));
         }
         return table;
@@ -55,7 +47,7 @@ final class JourneyReport {
                 text(journey, "job"), text(journey, "state"), text(journey, "flow"), text(journey, "version"));
         line(out, "correlation", text(journey, "correlationId"));
         line(out, "started by", text(journey, "parent"));
-        line(out, "started", time(journey.path("startedAt")));
+        line(out, "started", Moment.of(journey.path("startedAt")));
         line(out, "took", took(journey));
         line(out, "error", text(journey, "error"));
         line(out, "recorded", recorded());
@@ -126,15 +118,6 @@ final class JourneyReport {
         }
         Duration duration = Duration.between(Instant.parse(from.asText()), Instant.parse(to.asText()));
         return duration.isNegative() ? "" : Lapse.of(duration);
-    }
-
-    private static String time(JsonNode written) {
-        if (!written.isTextual()) {
-            return "";
-        }
-        Instant instant = Instant.parse(written.asText());
-        LocalDate day = LocalDate.ofInstant(instant, ZoneId.systemDefault());
-        return (day.equals(LocalDate.now()) ? TODAY : EARLIER).format(instant);
     }
 
     private static String text(JsonNode node, String field) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
             MonitorCommand.class,
             SubmitCommand.class,
             TrackCommand.class,
+            DeadCommand.class,
             FlowCommand.class,
             ChannelCommand.class,
             UserCommand.class,

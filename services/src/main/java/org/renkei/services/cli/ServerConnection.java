@@ -3,8 +3,11 @@ package org.renkei.services.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -79,6 +82,28 @@ public final class ServerConnection {
         return get(path + query(query));
     }
 
+    /**
+     * Copies the lines of an answer as they come.
+     *
+     * @return how many they were
+     */
+    long copyLines(String path, PrintWriter to) {
+        return call("GET", path, null, ANSWER_WITHIN, connection -> {
+            refuseProblem(connection);
+            long lines = 0;
+            try (BufferedReader from =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String line = from.readLine(); line != null; line = from.readLine()) {
+                    to.print(line);
+                    to.print('\n');
+                    lines++;
+                }
+            }
+            to.flush();
+            return lines;
+        });
+    }
+
     /** @param body anything that Jackson writes */
     public JsonNode post(String path, Object body) {
         return post(path, body, ANSWER_WITHIN);
@@ -119,6 +144,14 @@ public final class ServerConnection {
     }
 
     private JsonNode call(String method, String path, byte[] body, Duration within) {
+        return call(method, path, body, within, ServerConnection::answer);
+    }
+
+    private interface Answer<T> {
+        T read(HttpURLConnection connection) throws IOException;
+    }
+
+    private <T> T call(String method, String path, byte[] body, Duration within, Answer<T> answer) {
         try {
             HttpURLConnection connection = open(method, path, within);
             if (body != null) {
@@ -126,7 +159,7 @@ public final class ServerConnection {
                 connection.setRequestProperty("Content-Type", "application/json");
                 connection.getOutputStream().write(body);
             }
-            return answer(connection);
+            return answer.read(connection);
         } catch (ConnectException e) {
             throw notRunning(home);
         } catch (IOException e) {
@@ -148,13 +181,20 @@ public final class ServerConnection {
     }
 
     private static JsonNode answer(HttpURLConnection connection) throws IOException {
+        refuseProblem(connection);
+        return content(connection, connection.getInputStream());
+    }
+
+    private static void refuseProblem(HttpURLConnection connection) throws IOException {
+        if (connection.getResponseCode() >= 400) {
+            throw new ServerProblem(connection.getResponseCode(), content(connection, connection.getErrorStream()));
+        }
+    }
+
+    private static JsonNode content(HttpURLConnection connection, InputStream from) throws IOException {
         int status = connection.getResponseCode();
-        try (InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            JsonNode content = JSON.readTree(stream == null ? new byte[0] : stream.readAllBytes());
-            if (status >= 400) {
-                throw new ServerProblem(status, content);
-            }
-            return content;
+        try (InputStream stream = from) {
+            return JSON.readTree(stream == null ? new byte[0] : stream.readAllBytes());
         } catch (JsonProcessingException e) {
             throw new CommandException("the server answered " + status + " with something that is not JSON");
         }

@@ -58,6 +58,11 @@ public record Home(Path directory) {
         return data().resolve("databases");
     }
 
+    /** Files of dead letters that their channel could not take. */
+    public Path deadLetters() {
+        return data().resolve("dead-letters");
+    }
+
     public Path logs() {
         return data().resolve("logs");
     }

@@ -60,6 +60,7 @@ public final class Console implements AutoCloseable {
         new ChannelsApi(parts.channels(), draining).addTo(routes);
         new FlowsApi(parts.engine(), new Submission(parts.engine())).addTo(routes);
         new JobsApi(parts.journeys(), parts.clock()).addTo(routes);
+        new DeadLettersApi(parts.engine().deadLetters(), parts.clock()).addTo(routes);
         new StopApi(parts.stopping(), parts.config().stop().drain()).addTo(routes);
         Problems.addTo(routes);
     }

@@ -37,7 +37,8 @@ final class Parameters {
         return text(request, name).map(value -> moment(name, value, clock));
     }
 
-    private static Instant moment(String name, String value, Clock clock) {
+    /** The same of a value that came elsewhere. */
+    static Instant moment(String name, String value, Clock clock) {
         try {
             return Instant.parse(value);
         } catch (DateTimeParseException notAnInstant) {

@@ -79,6 +79,7 @@ final class Rig implements AutoCloseable {
                 FlowFiles.read(home.flows()),
                 applications(),
                 home.routes(),
+                home.deadLetters(),
                 "perf",
                 Clock.systemUTC());
         engine.deploy();

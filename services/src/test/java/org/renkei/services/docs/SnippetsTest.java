@@ -1,6 +1,7 @@
 package org.renkei.services.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
@@ -22,6 +23,7 @@ import org.renkei.broker.access.Users;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.FlowFiles;
 import org.renkei.services.Server;
+import org.renkei.services.cli.Renkei;
 import org.renkei.services.config.Home;
 import org.renkei.services.config.Settings;
 import org.renkei.services.lifecycle.Progress;
@@ -91,6 +93,37 @@ class SnippetsTest {
             }
         }
         assertThat(flows).isEqualTo(8);
+    }
+
+    @Test
+    void shouldUnderstandEveryCommandOfTheDocs() throws IOException {
+        int commands = 0;
+        for (String page : List.of("README.md", "docs/operation.md")) {
+            for (String block : blocks(page, "sh")) {
+                for (String line : block.lines().toList()) {
+                    List<String> words = words(line);
+                    if (!words.isEmpty() && words.get(0).matches("(\\./)?renkei")) {
+                        commands++;
+                        assertThatCode(() -> Renkei.commandLine()
+                                        .parseArgs(
+                                                words.subList(1, words.size()).toArray(String[]::new)))
+                                .as(line)
+                                .doesNotThrowAnyException();
+                    }
+                }
+            }
+        }
+        assertThat(commands).isGreaterThan(10);
+    }
+
+    /** As a shell splits a line; what follows a # is a comment. */
+    private static List<String> words(String line) {
+        return Pattern.compile("'([^']*)'|([^\\s'#]+)|#.*")
+                .matcher(line)
+                .results()
+                .filter(word -> !word.group().startsWith("#"))
+                .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+                .toList();
     }
 
     /** The shipped etc/, with free ports. */

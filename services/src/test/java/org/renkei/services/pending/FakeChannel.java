@@ -126,4 +126,9 @@ public final class FakeChannel implements Channel {
     public void browse(Consumer<ChannelMessage> each) {
         queued.forEach(each);
     }
+
+    @Override
+    public void browse(String filter, Consumer<ChannelMessage> each) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -42,6 +42,11 @@ public final class FakeChannels implements Channels {
     }
 
     @Override
+    public ChannelSession open(String receivesFrom, String filter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void send(String channel, ChannelMessage message) {
         throw new UnsupportedOperationException();
     }

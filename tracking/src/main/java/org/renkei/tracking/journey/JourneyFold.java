@@ -102,7 +102,7 @@ final class JourneyFold {
 
     private void countOutcome(StepEvent event) {
         StepOutcome outcome = event.outcome();
-        attempts += event.isStart() || !isRun(outcome) ? 0 : 1;
+        attempts += event.isStart() || !isRun(outcome) || isTakenUp(event) ? 0 : 1;
         if (event.next().isEmpty() && count(outcome, 1)) {
             badEnds.put(EventKey.of(event), outcome);
         }
@@ -113,6 +113,11 @@ final class JourneyFold {
                 || outcome == StepOutcome.AGAIN
                 || outcome == StepOutcome.FAILED
                 || outcome == StepOutcome.UNDONE;
+    }
+
+    /** An operator has sent it on its way again: nothing ran, and nothing went wrong. */
+    private static boolean isTakenUp(StepEvent event) {
+        return event.outcome() == StepOutcome.AGAIN && event.application() == null;
     }
 
     private boolean count(StepOutcome outcome, int change) {
@@ -126,9 +131,8 @@ final class JourneyFold {
 
     /** The last error is told, except that one which ended a branch is not overwritten by one that was overcome. */
     private void tellError(StepEvent event) {
-        if (event.error() != null
-                && event.outcome() != StepOutcome.WAITING
-                && (event.outcome() == StepOutcome.FAILED || failed == 0)) {
+        boolean tells = event.error() != null && event.outcome() != StepOutcome.WAITING && !isTakenUp(event);
+        if (tells && (event.outcome() == StepOutcome.FAILED || failed == 0)) {
             error = event.error();
         }
     }

@@ -76,6 +76,11 @@ public final class JobEvents {
         return event("", seq, step, StepOutcome.AGAIN, error, Map.of(), to(step));
     }
 
+    /** An operator's, of a job that had failed. */
+    public StepEvent takenUp(int seq, String step) {
+        return event("", seq, step, null, StepOutcome.AGAIN, "retried by ada", Map.of(), to(step));
+    }
+
     public StepEvent failed(int seq, String step, String error) {
         return failed("", seq, step, error);
     }
@@ -106,6 +111,18 @@ public final class JobEvents {
             String error,
             Map<String, String> items,
             Place... next) {
+        return event(branch, seq, step, step == null ? null : "bean:" + step, outcome, error, items, next);
+    }
+
+    private StepEvent event(
+            String branch,
+            int seq,
+            String step,
+            String application,
+            StepOutcome outcome,
+            String error,
+            Map<String, String> items,
+            Place... next) {
         Instant received = begin.plusSeconds(seq);
         return new StepEvent(
                 job,
@@ -117,7 +134,7 @@ public final class JobEvents {
                 null,
                 step,
                 step == null ? "orders" : step + "-in",
-                step == null ? null : "bean:" + step,
+                application,
                 1,
                 false,
                 received.minusMillis(5),

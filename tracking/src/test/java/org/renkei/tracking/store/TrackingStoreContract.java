@@ -417,6 +417,23 @@ abstract class TrackingStoreContract {
     }
 
     @Test
+    void c4_shouldTellTheFirstFailureOfAJobThatAnOperatorTookUp() {
+        JobEvents job = JobEvents.of("j");
+        write(job.start(to("stock")), job.failed(1, "stock", "broken"));
+
+        write(job.takenUp(2, "stock"));
+        assertThat(journey("j").state()).isEqualTo(JourneyState.RUNNING);
+        assertThat(openPlaces()).containsExactly(to("stock"));
+        write(job.done(3, "stock"));
+
+        assertThat(journey("j").state()).isEqualTo(JourneyState.COMPLETED);
+        assertThat(journey("j").failed()).isZero();
+        assertThat(journey("j").error()).isEqualTo("broken");
+        assertThat(journey("j").attempts()).isEqualTo(2);
+        assertThat(openPlaces()).isEmpty();
+    }
+
+    @Test
     void c4_shouldTellThatAnOperatorEndedADeadLetter() {
         JobEvents job = JobEvents.of("j");
         write(job.start(to("stock")), job.failed(1, "stock", "broken"));
