@@ -45,7 +45,7 @@ public interface ChannelSession extends AutoCloseable {
     /**
      * Sends within the transaction. A channel that is blocked or full takes it all the same, because the work it
      * carries is done; ask {@link Channel#refusal()} before the work begins. So a channel can exceed its max: what goes on
-     * in a flow, by what was in hand when it became full; replies and dead letters, which are always taken, without bound.
+     * in a flow, by what was in hand when it became full; replies, which are always taken, without bound.
      */
     void send(String channel, ChannelMessage message);
 

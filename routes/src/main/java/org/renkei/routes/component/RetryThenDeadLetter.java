@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.error.Category;
+import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.dead.DeadLetter;
 import org.renkei.routes.dead.DeadLetterBox;
@@ -38,11 +39,17 @@ final class RetryThenDeadLetter implements DeliveryPolicy {
         int attempt = message.number(ATTEMPT, 1);
         boolean hopeless = error instanceof RenkeiException known && known.category() == Category.REJECT;
         if (hopeless || attempt > retries) {
-            deadLetter(message, error.toString(), outbox);
+            deadLetter(message, reason(error, attempt), outbox);
         } else {
             Instant again = clock.instant().plus(FIRST_DELAY.multipliedBy(1L << (attempt - 1)));
             outbox.send(channel, withAttempt(message, attempt + 1).withNotBefore(again));
         }
+    }
+
+    private static String reason(Throwable error, int attempt) {
+        return error instanceof RenkeiException
+                ? error.getMessage()
+                : ErrorCode.RETRIES_EXHAUSTED + " failed " + attempt + " times, at last by " + error;
     }
 
     @Override

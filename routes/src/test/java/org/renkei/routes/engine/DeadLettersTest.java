@@ -212,6 +212,7 @@ class DeadLettersTest {
         send("lists", "L", "tea,rice");
         await().atMost(PATIENCE).until(() -> letters().size() == 1);
         assertThat(onlyLetter().origin()).isEqualTo("lists");
+        assertThat(onlyLetter().error()).startsWith("RNK-2002 channel items is blocked");
 
         renkei.channels().channel("items").unblock();
         done(dead().retry(Selection.all(), RetryFrom.STEP, "ada"));
