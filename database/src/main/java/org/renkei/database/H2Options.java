@@ -3,6 +3,7 @@ package org.renkei.database;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,9 @@ final class H2Options {
     private static final String BEGIN = "jdbc:h2:";
     private static final String FILE = "file:";
 
+    /** Java closes a file under a thread that is interrupted while it reads; here other threads read and write. */
+    private static final String UNINTERRUPTED = "async:";
+
     /** A file of the disk, with the ways to it that we know. */
     private static final Pattern ON_DISK = Pattern.compile("(async:|retry:)?(~|\\.{1,2}/|/|[A-Za-z]:[/\\\\]).*");
 
@@ -36,7 +40,12 @@ final class H2Options {
     private static String guarded(String url) {
         String path = url.substring(BEGIN.length());
         String onDisk = path.startsWith(FILE) ? path.substring(FILE.length()) : path;
-        return ON_DISK.matcher(onDisk).matches() ? BEGIN + GuardedPath.SCHEME + ":" + onDisk : url;
+        Matcher disk = ON_DISK.matcher(onDisk);
+        if (!disk.matches()) {
+            return url;
+        }
+        String way = disk.group(1) == null ? UNINTERRUPTED : "";
+        return BEGIN + GuardedPath.SCHEME + ":" + way + onDisk;
     }
 
     /** Those that the URL does not give itself; and a file is guarded, see {@link GuardedFile}. */

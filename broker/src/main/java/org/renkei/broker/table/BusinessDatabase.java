@@ -85,13 +85,9 @@ public final class BusinessDatabase implements AutoCloseable {
         database.migrate(null, "filesystem:" + scripts.toAbsolutePath());
     }
 
-    /**
-     * The URL of an embedded database of this name in a folder. Java closes a file under a thread that is interrupted while it reads,
-     * and an application may well read a large value when it is interrupted; {@code async:} has other threads read and write. (H2's
-     * {@code retry:} opens the file anew, but may lose the lock on it, or the database, while it does.)
-     */
+    /** The URL of an embedded database of this name in a folder. */
     public static String embeddedUrl(Path folder, String name) {
-        return "jdbc:h2:async:" + folder.toAbsolutePath().resolve(name) + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+        return "jdbc:h2:" + folder.toAbsolutePath().resolve(name) + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
     }
 
     public String name() {

@@ -11,6 +11,13 @@ final class Causes {
         return text.lines().findFirst().orElse("");
     }
 
+    private static final int LONGEST = 4_000;
+
+    /** What somebody else has said, as long as tracking keeps it and a message's header can well carry it. */
+    static String cut(String reason) {
+        return reason == null || reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST - 1) + "…";
+    }
+
     /** The exception by its name and message, and the innermost one if it says something else. */
     static String describe(Throwable error) {
         String outer = named(error);

@@ -37,9 +37,9 @@ final class Compensation {
             end.failed(pass, stuck(ticket, reason), outbox);
         } else if (!ticket.trail().isEmpty()) {
             goOn(pass, ticket.undo(reason), StepOutcome.FAILED, reason, outbox);
-        } else if (flowUndoes && ticket.parting() != null && ticket.absence() == null) {
-            Place join = joinNote.send(pass, absence(ticket.step(), reason), outbox);
-            track(pass, StepOutcome.FAILED, reason, List.of(join), outbox);
+        } else if (flowUndoes && ticket.absence() == null && joinNote.isAwaited(ticket)) {
+            Ticket.Absence absence = new Ticket.Absence(gaveUpIn(ticket.step(), reason), false);
+            track(pass, StepOutcome.FAILED, reason, List.of(joinNote.send(pass, absence, outbox)), outbox);
         } else {
             end.failed(pass, reason, outbox);
         }
@@ -48,19 +48,35 @@ final class Compensation {
     /** The step in hand has been undone. */
     void undone(Pass pass, Outbox outbox) {
         Ticket ticket = pass.ticket();
-        if (!ticket.trail().isEmpty()) {
-            goOn(pass, ticket.undoNext(), StepOutcome.UNDONE, null, outbox);
-        } else if (ticket.parting() != null) {
-            String absence = absence(ticket.undoing().failed(), ticket.undoing().cause());
-            track(pass, StepOutcome.UNDONE, null, List.of(joinNote.send(pass, absence, outbox)), outbox);
+        if (ticket.trail().isEmpty()) {
+            end(
+                    pass,
+                    null,
+                    gaveUpIn(ticket.undoing().failed(), ticket.undoing().cause()),
+                    ticket.undoing().cause(),
+                    outbox);
         } else {
-            track(pass, StepOutcome.UNDONE, null, List.of(), outbox);
-            end.compensated(pass, outbox);
+            goOn(pass, ticket.undoNext(), StepOutcome.UNDONE, null, outbox);
         }
     }
 
-    private static String absence(String step, String reason) {
-        return "gave up in step " + step + ": " + reason;
+    /** What a joined job did was all undone by its copies, before they came to the join that gave up. */
+    void undoneAlready(Pass joined, String reason, Outbox outbox) {
+        end(joined, reason, gaveUpIn(joined.ticket().step(), reason), reason, outbox);
+    }
+
+    private void end(Pass undone, String told, String absence, String cause, Outbox outbox) {
+        if (joinNote.isAwaited(undone.ticket())) {
+            Place join = joinNote.send(undone, new Ticket.Absence(absence, true), outbox);
+            track(undone, StepOutcome.UNDONE, told, List.of(join), outbox);
+        } else {
+            track(undone, StepOutcome.UNDONE, told, List.of(), outbox);
+            end.compensated(undone, cause, outbox);
+        }
+    }
+
+    private static String gaveUpIn(String step, String reason) {
+        return Causes.cut("gave up in step " + step + ": " + reason);
     }
 
     private void goOn(Pass pass, Ticket next, StepOutcome outcome, String reason, Outbox outbox) {

@@ -2,22 +2,28 @@ package org.renkei.routes.engine;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.StepGraph;
 
 /**
- * What the copies of a job know of each other when they part (B4). Those that can come to the same join, the nearest, wait for each other there;
- * one that cannot goes its own way. Thread-safe.
+ * What the copies of a job know of each other when they part (B4). Those that can come to the same join, the nearest, wait for each other
+ * there; what is joined may be awaited at a further join, with others that come there past the first. One that leads to no join goes its
+ * own way. Thread-safe.
  */
 final class Copies {
     private final StepGraph graph;
+    private final boolean joins;
     private final Map<String, List<String>> nearestJoins = new ConcurrentHashMap<>();
 
     Copies(Flow flow) {
         this.graph = new StepGraph(flow);
+        this.joins = flow.steps().stream().anyMatch(step -> step.join() != null);
     }
 
     /**
@@ -30,57 +36,118 @@ final class Copies {
         if (targets.size() < 2) {
             return Collections.nCopies(targets.size(), ticket);
         }
-        String join = commonJoin(targets);
-        long members = targets.stream().filter(target -> leads(target, join)).count();
-        List<Ticket> copies = new ArrayList<>(targets.size());
-        int member = 0;
-        for (String target : targets) {
-            int number = copies.size() + 1;
-            if (members > 1 && leads(target, join)) {
-                member++;
-                copies.add(ticket.copy(number, List.of(), parted(ticket, join, (int) members, member)));
-            } else if (members <= 1 && isHeir(ticket, target, targets)) {
-                copies.add(ticket.copy(number, ticket.trail(), ticket.partings()));
-            } else {
-                copies.add(ticket.copy(number, List.of(), List.of()));
-            }
+        List<Unit> units = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            units.add(new Unit(i, null, List.of(), joinsAt(targets.get(i))));
         }
-        return copies;
+        Set<String> used = new HashSet<>();
+        while (joinNearest(units, used)) {
+            // Those that were joined may meet others further on.
+        }
+        Ticket[] tickets = new Ticket[targets.size()];
+        if (units.size() == 1) {
+            new Parted(ticket, tickets).share(units.get(0), ticket.branch(), ticket.partings(), ticket.trail());
+        } else {
+            part(ticket, targets, units, tickets);
+        }
+        return List.of(tickets);
     }
 
-    private static List<Ticket.Parting> parted(Ticket ticket, String join, int members, int member) {
-        List<Ticket.Parting> partings = new ArrayList<>(ticket.partings());
-        partings.add(new Ticket.Parting(join, members, member, ticket.branch(), ticket.seq(), ticket.trail()));
-        return partings;
-    }
-
-    /** The nearest one to which several of them lead; null if there is none. */
-    private String commonJoin(List<String> targets) {
-        for (String target : targets) {
-            for (String join : joins(target)) {
-                if (targets.stream().filter(other -> leads(other, join)).count() > 1) {
-                    return join;
+    /** @return false if no two of them have a join in common */
+    private boolean joinNearest(List<Unit> units, Set<String> used) {
+        for (Unit unit : units) {
+            for (String join : unit.joins()) {
+                List<Unit> members = units.stream()
+                        .filter(other -> other.joins().contains(join))
+                        .toList();
+                if (members.size() > 1 && used.add(join)) {
+                    units.set(units.indexOf(unit), new Unit(-1, join, members, joinsBehind(join)));
+                    units.removeAll(members);
+                    return true;
                 }
             }
         }
-        return null;
+        return false;
     }
 
-    /** The only copy that leads to where the job itself is awaited. */
-    private boolean isHeir(Ticket ticket, String target, List<String> targets) {
+    /** Several ways that do not come together: only one of them, if any, is what the job itself was awaited as. */
+    private void part(Ticket ticket, List<String> targets, List<Unit> units, Ticket[] tickets) {
+        Unit heir = heir(ticket, targets, units);
+        Parted parted = new Parted(ticket, tickets);
+        for (int i = 0; i < units.size(); i++) {
+            boolean inherits = units.get(i) == heir;
+            parted.share(
+                    units.get(i),
+                    ticket.branch() + "." + prefix(ticket) + (i + 1),
+                    inherits ? ticket.partings() : List.of(),
+                    inherits ? ticket.trail() : List.of());
+        }
+    }
+
+    private Unit heir(Ticket ticket, List<String> targets, List<Unit> units) {
         if (ticket.parting() == null) {
-            return false;
+            return null;
         }
         String awaitedAt = ticket.parting().join();
-        return leads(target, awaitedAt)
-                && targets.stream().filter(other -> leads(other, awaitedAt)).count() == 1;
+        return units.stream()
+                .filter(unit -> unit.leaves().anyMatch(leaf -> graph.leads(targets.get(leaf), awaitedAt)))
+                .findFirst()
+                .orElse(null);
     }
 
-    private boolean leads(String target, String join) {
-        return join != null && joins(target).contains(join);
+    /** Where copies come together, a branch is the job's again: so numbers alone would come again. */
+    private String prefix(Ticket ticket) {
+        return joins ? ticket.seq() + "-" : "";
     }
 
-    private List<String> joins(String target) {
-        return nearestJoins.computeIfAbsent(target, graph::nearestJoins);
+    private List<String> joinsAt(String step) {
+        return joins ? nearestJoins.computeIfAbsent(step, graph::nearestJoins) : List.of();
+    }
+
+    private List<String> joinsBehind(String join) {
+        return nearestJoins.computeIfAbsent("behind " + join, key -> graph.nearestJoinsBehind(join));
+    }
+
+    /**
+     * A copy, or several that are joined.
+     *
+     * @param target number of the copy from 0; -1 of several
+     * @param join where they are joined; null of one copy
+     * @param joins where it can come to next
+     */
+    private record Unit(int target, String join, List<Unit> members, List<String> joins) {
+        IntStream leaves() {
+            return join == null ? IntStream.of(target) : members.stream().flatMapToInt(Unit::leaves);
+        }
+    }
+
+    /** Hands out the tickets of one parting. */
+    private final class Parted {
+        private final Ticket ticket;
+        private final Ticket[] tickets;
+
+        Parted(Ticket ticket, Ticket[] tickets) {
+            this.ticket = ticket;
+            this.tickets = tickets;
+        }
+
+        /**
+         * @param branch of the copy, or of what is joined
+         * @param partings behind it
+         * @param trail that it takes over
+         */
+        void share(Unit unit, String branch, List<Ticket.Parting> partings, List<String> trail) {
+            if (unit.join() == null) {
+                tickets[unit.target()] = ticket.copy(branch, trail, partings);
+                return;
+            }
+            int count = unit.members().size();
+            for (int number = 1; number <= count; number++) {
+                List<Ticket.Parting> inner = new ArrayList<>(partings);
+                inner.add(new Ticket.Parting(unit.join(), count, number, branch, ticket.seq(), trail));
+                String own = branch + "." + prefix(ticket) + number;
+                share(unit.members().get(number - 1), own, inner, List.of());
+            }
+        }
     }
 }

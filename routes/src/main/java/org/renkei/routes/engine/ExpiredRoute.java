@@ -37,6 +37,10 @@ final class ExpiredRoute extends RouteBuilder {
         ChannelMessage message = ChannelExchange.received(exchange);
         Outbox outbox = Outbox.of(exchange);
         String channel = String.valueOf(message.text(ORIGINAL_QUEUE));
+        if (JoinOver.is(message)) {
+            // The join is told again.
+            return;
+        }
         JobStart start = startsByChannel.get(channel);
         if (start != null) {
             start.expired(message, REASON, outbox);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.routes.component.Outbox;
 import org.renkei.routes.flow.Flow;
@@ -23,9 +24,6 @@ import org.renkei.tracking.journey.StepOutcome;
  * once more after a crash is the same copy. Thread-safe.
  */
 final class Gathering {
-    /** In a message that says that a join has waited long enough: the name of its sender, which is in no other. */
-    static final String OVER = TicketProperties.PREFIX + "join_over";
-
     /** Nobody's number. */
     private static final int NO_COPY = 0;
 
@@ -33,6 +31,7 @@ final class Gathering {
     private final Step step;
     private final Surroundings surroundings;
     private final JoinedJob joinedJob;
+    private final Compensation compensation;
     private final JobEnd end;
 
     Gathering(Flow flow, Step step, Surroundings surroundings) {
@@ -40,37 +39,38 @@ final class Gathering {
         this.step = step;
         this.surroundings = surroundings;
         this.joinedJob = new JoinedJob(flow, step, surroundings);
+        this.compensation = new Compensation(flow, surroundings);
         this.end = new JobEnd(flow, surroundings);
     }
 
     /** True if this copy is awaited here. */
     boolean isFor(Ticket ticket) {
-        return ticket.parting() != null && ticket.parting().join().equals(step.name());
+        return ticket.parting() != null && ticket.parting().join().equals(step.name()) && ticket.undoing() == null;
     }
 
     /** @throws org.renkei.database.DatabaseException if the tracking database, where copies are kept, is away */
     void gather(Pass pass, Outbox outbox) {
         Ticket ticket = pass.ticket();
         Ticket.Parting parting = ticket.parting();
-        JoinKey key = new JoinKey(ticket.job(), parting.branch(), parting.seq());
-        String over = pass.message().text(OVER);
-        if (over != null) {
-            surroundings.joins().giveUp(key, over).ifPresent(came -> close(came.parts(), NO_COPY, outbox));
-            return;
-        }
-        JoinWait wait = new JoinWait(flow.name(), step.name(), step.channel(), parting.copies(), dueAt(ticket));
+        JoinWait wait = new JoinWait(
+                flow.name(), step.name(), step.channel(), parting.copies(), surroundings.node(), dueAt(ticket));
         JoinPart part =
                 new JoinPart(parting.number(), ticket.branch(), ticket.seq(), KeptMessage.write(pass.message()));
-        Optional<Gathered> gathered = surroundings.joins().arrive(key, wait, part);
+        Optional<Gathered> gathered = surroundings.joins().arrive(key(ticket), wait, part);
         if (gathered.isEmpty()) {
             late(pass, outbox);
         } else if (gathered.get().closed()) {
-            close(gathered.get().parts(), parting.number(), outbox);
+            carryOn(gathered.get().parts(), parting.number(), outbox);
         } else {
-            String came = gathered.get().parts().size() + " of " + parting.copies() + " copies came";
+            String came = gathered.get().count() + " of " + parting.copies() + " copies came";
             Place here = new Place(ticket.branch(), step.name(), step.channel(), false);
             track(pass, StepOutcome.WAITING, came, List.of(here), outbox);
         }
+    }
+
+    private static JoinKey key(Ticket ticket) {
+        Ticket.Parting parting = ticket.parting();
+        return new JoinKey(ticket.job(), parting.branch(), parting.seq());
     }
 
     private Instant dueAt(Ticket ticket) {
@@ -78,23 +78,50 @@ final class Gathering {
         return ticket.deadline() != null && ticket.deadline().isBefore(due) ? ticket.deadline() : due;
     }
 
+    /** One of its joins has waited long enough. */
+    void over(ChannelMessage message, Outbox outbox) {
+        surroundings
+                .joins()
+                .giveUp(JoinOver.key(message), JoinOver.sender(message))
+                .ifPresent(came -> carryOn(came.parts(), NO_COPY, outbox));
+    }
+
+    /** A copy gives up that is awaited here, and may have come: it was in hand at many crashes, for example. */
+    void gaveUp(Pass pass, String reason, Outbox outbox) {
+        Optional<Gathered> ours = surroundings
+                .joins()
+                .withdraw(key(pass.ticket()), pass.ticket().parting().number());
+        if (ours.isEmpty()) {
+            compensation.gaveUp(pass, reason, outbox);
+            return;
+        }
+        // It has closed the join, and what came of it must not be made again: each copy is a dead letter of its own.
+        passes(ours.get().parts(), pass.ticket().parting().number()).forEach(copy -> end.failed(copy, reason, outbox));
+    }
+
     private void late(Pass pass, Outbox outbox) {
+        String reason = ErrorCode.JOIN_INCOMPLETE + " came after the join of step " + step.name() + " had given up";
         if (pass.ticket().absence() == null) {
-            String reason = ErrorCode.JOIN_INCOMPLETE + " came after the join of step " + step.name() + " had given up";
-            end.failed(pass, reason, outbox);
+            compensation.gaveUp(pass, reason, outbox);
         } else {
             track(pass, StepOutcome.DONE, null, List.of(), outbox);
+            end.tellFailure(pass, reason, outbox);
         }
     }
 
-    /** @param closer the number of the copy in hand, whose event is still to be written */
-    private void close(List<JoinPart> parts, int closer, Outbox outbox) {
+    private List<Pass> passes(List<JoinPart> parts, int closer) {
         List<Pass> came = new ArrayList<>();
         for (JoinPart part : parts) {
             Pass kept = joinedJob.pass(KeptMessage.read(part.message()));
             Ticket ticket = kept.ticket();
             came.add(part.number() == closer ? kept : kept.with(ticket.at(ticket.seq() + 1)));
         }
+        return came;
+    }
+
+    /** @param closer the number of the copy in hand, whose event is still to be written */
+    private void carryOn(List<JoinPart> parts, int closer, Outbox outbox) {
+        List<Pass> came = passes(parts, closer);
         // The joined job counts on from the highest number that one of its copies has had.
         Pass last = came.stream()
                 .max(Comparator.comparingInt(pass -> pass.ticket().seq()))
@@ -104,7 +131,7 @@ final class Gathering {
             List<Place> next = pass == last ? List.of(surroundings.place(joined, step.channel())) : List.of();
             track(pass, StepOutcome.DONE, null, next, outbox);
         }
-        joinedJob.goOn(joined, came, closer == NO_COPY, outbox);
+        joinedJob.goOn(joined, came, outbox);
     }
 
     private void track(Pass pass, StepOutcome outcome, String told, List<Place> next, Outbox outbox) {

@@ -33,9 +33,13 @@ final class JobEnd {
     }
 
     /** Answers that it failed, and that what was done before was undone. The event is the caller's. */
-    void compensated(Pass undone, Outbox outbox) {
-        String cause = undone.ticket().undoing().cause();
+    void compensated(Pass undone, String cause, Outbox outbox) {
         answer(undone, Body.of(cause), JourneyState.COMPENSATED, cause, outbox);
+    }
+
+    /** Answers that it failed, and no more. */
+    void tellFailure(Pass pass, String error, Outbox outbox) {
+        answer(pass, Body.of(error), JourneyState.FAILED, error, outbox);
     }
 
     /** Puts the message among the dead letters with the reason, tracks it, and answers with the failure. */
@@ -48,7 +52,8 @@ final class JobEnd {
         dead(pass, StepOutcome.EXPIRED, JourneyState.EXPIRED, error, outbox);
     }
 
-    private void dead(Pass pass, StepOutcome outcome, JourneyState state, String error, Outbox outbox) {
+    private void dead(Pass pass, StepOutcome outcome, JourneyState state, String why, Outbox outbox) {
+        String error = Causes.cut(why);
         log.atInfo()
                 .addKeyValue("job", pass.ticket().job())
                 .addKeyValue("flow", pass.ticket().flow())

@@ -1,8 +1,6 @@
 package org.renkei.routes.engine;
 
 import java.util.List;
-import org.renkei.broker.error.ErrorCode;
-import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.component.Outbox;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Step;
@@ -18,26 +16,30 @@ final class JoinNote {
         this.surroundings = surroundings;
     }
 
-    /** True if this job is awaited in a join, and none of those that go on in its place is. */
-    boolean isDue(Ticket ticket, List<Ticket> goOn) {
+    /** True if this copy is awaited in a join, as the flow's file is now. */
+    boolean isAwaited(Ticket ticket) {
         return ticket.parting() != null
-                && goOn.stream().allMatch(next -> next.partings().isEmpty());
+                && flow.step(ticket.parting().join())
+                        .filter(step -> step.join() != null)
+                        .isPresent();
+    }
+
+    /** True if this copy is awaited, and none of those that go on in its place is. */
+    boolean isDue(Ticket ticket, List<Ticket> goOn) {
+        return isAwaited(ticket)
+                && goOn.stream()
+                        .allMatch(next ->
+                                next.partings().size() < ticket.partings().size());
     }
 
     /**
-     * Sends it with the job as it is now.
+     * Sends it with the job as it is now. The copy must be awaited.
      *
-     * @param reason why it gave up; "" if it ended well
      * @return where it went
      */
-    Place send(Pass pass, String reason, Outbox outbox) {
-        Ticket note = pass.ticket().absent(reason);
-        String channel = flow.step(note.step())
-                .map(Step::channel)
-                .orElseThrow(() -> new RenkeiException(
-                        ErrorCode.STEP_UNKNOWN,
-                        "the job is awaited in step " + note.step() + " of flow " + flow.name()
-                                + ", which is there no more: its file has changed"));
+    Place send(Pass pass, Ticket.Absence absence, Outbox outbox) {
+        Ticket note = pass.ticket().absent(absence);
+        String channel = flow.step(note.step()).map(Step::channel).orElseThrow();
         outbox.send(channel, pass.onward(note));
         return surroundings.place(note, channel);
     }

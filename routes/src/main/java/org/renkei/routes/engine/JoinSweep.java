@@ -1,15 +1,18 @@
 package org.renkei.routes.engine;
 
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.DatabaseException;
+import org.renkei.database.ShelteredThread;
 import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.Step;
 import org.renkei.tracking.join.DueJoin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +27,21 @@ final class JoinSweep implements AutoCloseable {
     private static final long EVERY_SECONDS = 1;
     private static final long LONGEST_END_SECONDS = 5;
 
+    /** So long the step has to hear of it, before it is told again. */
+    private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
+
+    /** So long another node has, which may have died. */
+    private static final Duration LEFT_TO_OTHERS = Duration.ofMinutes(5);
+
     private final Map<String, Flow> flows;
     private final Surroundings surroundings;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "renkei-join-sweep");
+        Thread made = new ShelteredThread(task, "renkei-join-sweep");
         made.setDaemon(true);
         return made;
     });
+
+    private boolean reopened;
 
     JoinSweep(Map<String, Flow> flows, Surroundings surroundings) {
         this.flows = flows;
@@ -38,40 +49,72 @@ final class JoinSweep implements AutoCloseable {
     }
 
     void start() {
-        boolean joins =
-                flows.values().stream().flatMap(flow -> flow.steps().stream()).anyMatch(step -> step.join() != null);
-        if (joins) {
-            thread.scheduleWithFixedDelay(this::sweep, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        if (joins().isEmpty()) {
+            return;
         }
+        thread.scheduleWithFixedDelay(this::sweep, 0, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
+    private List<Step> joins() {
+        return flows.values().stream()
+                .flatMap(flow -> flow.steps().stream())
+                .filter(step -> step.join() != null)
+                .toList();
+    }
+
+    /** Whatever happens, it must be tried again. */
     private void sweep() {
         if (!surroundings.trackingIsWell().getAsBoolean()) {
             return;
         }
         try {
-            for (DueJoin due : surroundings.joins().due(MOST_AT_ONCE)) {
-                tell(due);
-            }
+            reopenOnce();
+            surroundings
+                    .joins()
+                    .due(surroundings.node(), LEFT_TO_OTHERS, MOST_AT_ONCE)
+                    .forEach(this::tell);
             surroundings.joins().tidy();
-        } catch (DatabaseException | RenkeiException e) {
-            log.atWarn().addKeyValue("cause", e.getMessage()).log("overdue joins could not be ended, tried again");
-        } catch (RuntimeException e) {
-            log.atError().setCause(e).log("ending overdue joins failed by an error that nobody expected, tried again");
+        } catch (DatabaseException e) {
+            log.atWarn().addKeyValue("cause", e.getMessage()).log("overdue joins cannot be looked for, tried again");
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            log.atError().setCause(e).log("looking for overdue joins failed by an error that nobody expected");
+        }
+    }
+
+    /** What volatile channels held when this node stopped is gone, the messages that had closed joins too. */
+    private void reopenOnce() {
+        if (!reopened) {
+            List<String> inMemory = joins().stream()
+                    .map(Step::channel)
+                    .filter(channel ->
+                            surroundings.channels().channel(channel).config().kind() == ChannelKind.VOLATILE)
+                    .toList();
+            surroundings.joins().reopen(surroundings.node(), inMemory);
+            reopened = true;
         }
     }
 
     private void tell(DueJoin due) {
-        Flow flow = flows.get(due.waiting().flow());
-        boolean ours = flow != null
-                && flow.step(due.waiting().step())
-                        .filter(step -> step.channel().equals(due.waiting().channel()))
-                        .isPresent();
-        if (ours) {
-            ChannelMessage message = KeptMessage.read(due.part().message());
-            Map<String, Object> properties = new HashMap<>(message.properties());
-            properties.put(Gathering.OVER, UUID.randomUUID().toString());
-            surroundings.channels().send(due.waiting().channel(), message.withProperties(properties));
+        surroundings.joins().postpone(due.key(), TOLD_AGAIN);
+        Optional<Step> step = Optional.ofNullable(flows.get(due.waiting().flow()))
+                .flatMap(flow -> flow.step(due.waiting().step()))
+                .filter(found -> found.join() != null);
+        if (step.isEmpty()) {
+            log.atWarn()
+                    .addKeyValue("job", due.key().job())
+                    .addKeyValue("flow", due.waiting().flow())
+                    .addKeyValue("step", due.waiting().step())
+                    .log("copies of a job wait in a join that is there no more: its file has changed; put it back");
+            return;
+        }
+        try {
+            surroundings.channels().send(step.get().channel(), JoinOver.message(due.key()));
+        } catch (RenkeiException e) {
+            log.atWarn()
+                    .addKeyValue("job", due.key().job())
+                    .addKeyValue("channel", step.get().channel())
+                    .addKeyValue("cause", e.getMessage())
+                    .log("an overdue join could not be told, tried again");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.renkei.routes.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,6 +31,19 @@ record JoinedBody(Join.Body how) {
         }
         JsonNode all = how == Join.Body.LIST ? JobJson.MAPPER.createArrayNode().addAll(bodies) : merged(bodies);
         return first.withBody(Body.of(all.toString()));
+    }
+
+    /** The first of them, with a list of all bodies: those that are no JSON as strings. */
+    static ChannelMessage listed(List<ChannelMessage> copies) {
+        ArrayNode list = JobJson.MAPPER.createArrayNode();
+        for (ChannelMessage copy : copies) {
+            try {
+                list.add(JobJson.parse(copy.body()));
+            } catch (IOException | IllegalStateException e) {
+                list.add(JobJson.shown(copy.body()));
+            }
+        }
+        return copies.get(0).withBody(Body.of(list.toString()));
     }
 
     private static JsonNode parse(Body body) {

@@ -55,21 +55,17 @@ final class JoinedJob {
         return last.joined(last.seq() + 1, List.copyOf(trail)).withAnswerTo(answering.replyTo(), answering.replyId());
     }
 
-    /**
-     * Sends it to the step, or, if copies are missing that should be there, lets it give up.
-     *
-     * @param overdue true if the time of the join was over before all had come
-     */
-    void goOn(Ticket ticket, List<Pass> came, boolean overdue, Outbox outbox) {
+    /** Sends it to the step, or, if copies are missing that should be there, lets it give up. */
+    void goOn(Ticket ticket, List<Pass> came, Outbox outbox) {
         List<ChannelMessage> present = came.stream()
                 .filter(pass -> pass.ticket().absence() == null)
                 .map(Pass::message)
                 .toList();
         ChannelMessage first = present.isEmpty() ? came.get(0).message() : present.get(0);
         Pass joined = new Pass(ticket, first, step.channel(), step.application().toString(), surroundings.now());
-        List<String> problems = problems(came, overdue);
+        List<String> problems = problems(came);
         if (!problems.isEmpty()) {
-            giveUp(joined, present, problems, came.get(0).ticket().parting().copies(), outbox);
+            giveUp(joined.with(asFarAsPossible(first, present)), came, problems, outbox);
         } else if (present.isEmpty()) {
             ended(joined, outbox);
         } else {
@@ -82,22 +78,32 @@ final class JoinedJob {
         try {
             whole = body.of(present);
         } catch (RenkeiException e) {
-            compensation.gaveUp(joined, e.getMessage(), outbox);
+            compensation.gaveUp(joined.with(JoinedBody.listed(present)), e.getMessage(), outbox);
             return;
         }
         Ticket ticket = joined.ticket();
         outbox.send(step.channel(), timeouts.limited(joined.with(whole).onward(ticket), ticket, step));
     }
 
-    private void giveUp(Pass joined, List<ChannelMessage> present, List<String> problems, int copies, Outbox outbox) {
-        Pass whole = joined.with(asFarAsPossible(joined.message(), present));
-        if (timeouts.isFlowOver(joined.ticket())) {
-            timeouts.expire(whole, outbox);
+    private void giveUp(Pass joined, List<Pass> came, List<String> problems, Outbox outbox) {
+        Ticket ticket = joined.ticket();
+        boolean gaveUp = came.stream()
+                .anyMatch(pass -> pass.ticket().absence() != null
+                        && pass.ticket().absence().gaveUp());
+        if (!gaveUp && timeouts.isFlowOver(ticket)) {
+            timeouts.expire(joined, outbox);
             return;
         }
         String reason = ErrorCode.JOIN_INCOMPLETE + " the join of step " + step.name() + " did not get all of its "
-                + copies + " copies: " + String.join("; ", problems);
-        compensation.gaveUp(whole, reason, outbox);
+                + came.get(0).ticket().parting().copies() + " copies: " + String.join("; ", problems);
+        boolean undone = came.stream()
+                .anyMatch(pass -> pass.ticket().absence() != null
+                        && pass.ticket().absence().undone());
+        if (undone && ticket.trail().isEmpty()) {
+            compensation.undoneAlready(joined, reason, outbox);
+        } else {
+            compensation.gaveUp(joined, reason, outbox);
+        }
     }
 
     /** So that a retry of the dead letter runs with what came. */
@@ -105,44 +111,43 @@ final class JoinedJob {
         try {
             return present.isEmpty() ? first : body.of(present);
         } catch (RenkeiException notToBeJoined) {
-            return first;
+            return JoinedBody.listed(present);
         }
     }
 
     /** None of them came, and none gave up. */
     private void ended(Pass joined, Outbox outbox) {
         List<Place> next = List.of();
-        if (joined.ticket().parting() == null) {
-            end.completed(joined, outbox);
+        if (joinNote.isAwaited(joined.ticket())) {
+            next = List.of(joinNote.send(joined, Ticket.Absence.ENDED, outbox));
         } else {
-            next = List.of(joinNote.send(joined, "", outbox));
+            end.completed(joined, outbox);
         }
         outbox.track(joined.event(StepOutcome.DONE, null, Map.of(), next, surroundings.now(), surroundings.node()));
     }
 
-    private List<String> problems(List<Pass> came, boolean overdue) {
+    private List<String> problems(List<Pass> came) {
         List<String> problems = new ArrayList<>();
         for (Pass pass : came) {
-            String absence = pass.ticket().absence();
-            if (absence != null && !absence.isEmpty()) {
-                problems.add("copy " + pass.ticket().parting().number() + " " + absence);
+            Ticket.Absence absence = pass.ticket().absence();
+            if (absence != null && absence.gaveUp()) {
+                problems.add("copy " + pass.ticket().parting().number() + " " + absence.reason());
             }
         }
-        if (overdue) {
-            problems.add("copy " + missing(came) + " had not come after "
+        List<String> missing = missing(came);
+        if (!missing.isEmpty()) {
+            problems.add("copy " + String.join(", ", missing) + " had not come after "
                     + DurationText.format(step.join().timeout()));
         }
         return problems;
     }
 
-    private static String missing(List<Pass> came) {
+    private static List<String> missing(List<Pass> came) {
         List<Integer> numbers =
                 came.stream().map(pass -> pass.ticket().parting().number()).toList();
-        List<String> missing = IntStream.rangeClosed(
-                        1, came.get(0).ticket().parting().copies())
+        return IntStream.rangeClosed(1, came.get(0).ticket().parting().copies())
                 .filter(number -> !numbers.contains(number))
                 .mapToObj(String::valueOf)
                 .toList();
-        return String.join(", ", missing);
     }
 }

@@ -118,7 +118,9 @@ final class Onward {
             }
         }
         if (awaited) {
-            places.add(joinNote.send(done, "", outbox));
+            Ticket ticket = done.ticket();
+            Pass silent = answered ? done.with(ticket.withAnswerTo(null, null)) : done;
+            places.add(joinNote.send(silent, Ticket.Absence.ENDED, outbox));
         } else if (!answered) {
             end.completed(done, outbox);
         }

@@ -68,7 +68,15 @@ final class StepHandler implements DeliveryPolicy {
 
     /** @throws RenkeiException if the message is not a job, or not one for this step */
     void open(Exchange exchange) {
-        Pass pass = pass(ChannelExchange.received(exchange));
+        ChannelMessage message = ChannelExchange.received(exchange);
+        if (JoinOver.is(message)) {
+            if (gathering != null) {
+                gathering.over(message, Outbox.of(exchange));
+            }
+            exchange.setRouteStop(true);
+            return;
+        }
+        Pass pass = pass(message);
         pass.attachTo(exchange);
         Ticket ticket = pass.ticket();
         if (!flow.name().equals(ticket.flow()) || !step.name().equals(ticket.step())) {
@@ -82,8 +90,13 @@ final class StepHandler implements DeliveryPolicy {
             return;
         }
         timeouts.check(pass);
-        if (gathering != null && gathering.isFor(ticket)) {
+        if (isAwaited(ticket)) {
             gathering.gather(pass, Outbox.of(exchange));
+            exchange.setRouteStop(true);
+            return;
+        }
+        if (ticket.absence() != null) {
+            endAbsent(pass, Outbox.of(exchange));
             exchange.setRouteStop(true);
             return;
         }
@@ -91,6 +104,21 @@ final class StepHandler implements DeliveryPolicy {
             throw new RenkeiException(
                     ErrorCode.PASS_LIMIT,
                     "the job has passed " + flow.passes() + " steps without an end: look for a loop, or raise passes");
+        }
+    }
+
+    private boolean isAwaited(Ticket ticket) {
+        return gathering != null && gathering.isFor(ticket);
+    }
+
+    /** The join that it was to tell is there no more: nobody waits for it. */
+    private void endAbsent(Pass pass, Outbox outbox) {
+        if (pass.ticket().absence().gaveUp()) {
+            end.failed(pass, pass.ticket().absence().reason(), outbox);
+        } else {
+            end.completed(pass, outbox);
+            outbox.track(
+                    pass.event(StepOutcome.DONE, null, Map.of(), List.of(), surroundings.now(), surroundings.node()));
         }
     }
 
@@ -183,7 +211,11 @@ final class StepHandler implements DeliveryPolicy {
     }
 
     private Void fail(Pass pass, String reason, Outbox outbox) {
-        compensation.gaveUp(pass, reason, outbox);
+        if (isAwaited(pass.ticket())) {
+            gathering.gaveUp(pass, reason, outbox);
+        } else {
+            compensation.gaveUp(pass, reason, outbox);
+        }
         return null;
     }
 
@@ -191,7 +223,9 @@ final class StepHandler implements DeliveryPolicy {
     @Override
     public void failed(ChannelMessage message, Exchange exchange, Throwable error, Outbox outbox) {
         Pass pass = Pass.of(exchange);
-        if (pass == null) {
+        if (JoinOver.is(message)) {
+            outbox.send(step.channel(), message.withNotBefore(surroundings.now().plus(DATABASE_PAUSE)));
+        } else if (pass == null) {
             notAJob(message, error, outbox);
         } else if (error instanceof DatabaseException away && away.retryable()) {
             again(pass, pass.ticket().attempt(), DATABASE_PAUSE, away.getMessage(), outbox);
@@ -240,6 +274,10 @@ final class StepHandler implements DeliveryPolicy {
 
     @Override
     public void gaveUp(ChannelMessage message, String reason, Outbox outbox) {
+        if (JoinOver.is(message)) {
+            outbox.send(step.channel(), message.withNotBefore(surroundings.now().plus(DATABASE_PAUSE)));
+            return;
+        }
         try {
             fail(pass(message), reason, outbox);
         } catch (RenkeiException e) {

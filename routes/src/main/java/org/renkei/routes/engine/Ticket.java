@@ -27,7 +27,7 @@ import org.renkei.broker.error.RenkeiException;
  *     which they were passed, and only those since copies parted last
  * @param undoing set while what was done is undone; or null
  * @param partings those after which its copies come together again, the last one last
- * @param absence why this copy brings nothing to the join that it is on its way to, "" if it ended well; null: it comes itself
+ * @param absence why this copy brings nothing to the join that it is on its way to; null: it comes itself
  */
 record Ticket(
         String job,
@@ -46,7 +46,7 @@ record Ticket(
         List<String> trail,
         Undoing undoing,
         List<Parting> partings,
-        String absence) {
+        Absence absence) {
 
     /**
      * Why what a job did is undone.
@@ -62,11 +62,25 @@ record Ticket(
      * @param join the step where they do
      * @param copies how many they are
      * @param number of this copy, from 1
-     * @param branch that the job had before
+     * @param branch that the joined job will have
      * @param seq the number of the event with which they parted
-     * @param trail that the job had before
+     * @param trail that the joined job takes over from the job before
      */
     record Parting(String join, int copies, int number, String branch, int seq, List<String> trail) {}
+
+    /**
+     * Why a copy does not come to its join.
+     *
+     * @param reason why it gave up; null if it ended well
+     * @param undone true if what it had done is undone
+     */
+    record Absence(String reason, boolean undone) {
+        static final Absence ENDED = new Absence(null, false);
+
+        boolean gaveUp() {
+            return reason != null;
+        }
+    }
 
     /** Of a job that begins. */
     static Ticket first(String job, String flow, String version) {
@@ -97,14 +111,14 @@ record Ticket(
     }
 
     /**
-     * Copy {@code number} of several, from 1, before it goes to its step.
+     * One of several copies, before it goes to its step.
      *
      * @param copyTrail what it has to undo if it gives up
      * @param copyPartings those after which it comes together with others
      */
-    Ticket copy(int number, List<String> copyTrail, List<Parting> copyPartings) {
+    Ticket copy(String copyBranch, List<String> copyTrail, List<Parting> copyPartings) {
         return changed(next -> {
-            next.branch = branch + "." + number;
+            next.branch = copyBranch;
             next.trail = copyTrail;
             next.partings = copyPartings;
         });
@@ -115,11 +129,11 @@ record Ticket(
         return partings.isEmpty() ? null : partings.get(partings.size() - 1);
     }
 
-    /** Tells its join that this copy does not come itself. @param reason "" if it ended well */
-    Ticket absent(String reason) {
+    /** Tells its join that this copy does not come itself. */
+    Ticket absent(Absence why) {
         return to(parting().join(), true).changed(next -> {
             next.undoing = null;
-            next.absence = reason;
+            next.absence = why;
         });
     }
 
@@ -151,7 +165,8 @@ record Ticket(
 
     /** For the step to be undone first, because this one gave up. There must be one. */
     Ticket undo(String cause) {
-        return changed(next -> next.undoing = new Undoing(step, cause)).undoNext();
+        return changed(next -> next.undoing = new Undoing(step, Causes.cut(cause)))
+                .undoNext();
     }
 
     /** For the step to be undone next. There must be one. */
@@ -263,7 +278,7 @@ record Ticket(
         private List<String> trail;
         private Undoing undoing;
         private List<Parting> partings;
-        private String absence;
+        private Absence absence;
 
         Draft(Ticket from) {
             parent = from.parent;

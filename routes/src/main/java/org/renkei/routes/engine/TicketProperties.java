@@ -43,6 +43,10 @@ final class TicketProperties {
     private static final String PARTINGS = PREFIX + "partings";
     private static final String ABSENCE = PREFIX + "absence";
 
+    private static final String ENDED = "ended";
+    private static final String GAVE_UP = "gave up";
+    private static final String UNDONE = "undone";
+
     // Names of steps and branches have none of these.
     private static final String BETWEEN = ",";
     private static final String WITHIN = ":";
@@ -77,7 +81,23 @@ final class TicketProperties {
                 steps(message.text(TRAIL)),
                 undoing(message),
                 partings(message.text(PARTINGS)),
-                message.text(ABSENCE));
+                absence(message.text(ABSENCE)));
+    }
+
+    private static Ticket.Absence absence(String text) {
+        if (text == null) {
+            return null;
+        }
+        String[] parts = text.split(WITHIN, 2);
+        return switch (parts[0]) {
+            case GAVE_UP -> new Ticket.Absence(parts[1], false);
+            case UNDONE -> new Ticket.Absence(parts[1], true);
+            default -> Ticket.Absence.ENDED;
+        };
+    }
+
+    private static String written(Ticket.Absence absence) {
+        return absence.gaveUp() ? (absence.undone() ? UNDONE : GAVE_UP) + WITHIN + absence.reason() : ENDED;
     }
 
     private static List<Ticket.Parting> partings(String text) {
@@ -161,7 +181,9 @@ final class TicketProperties {
                     PARTINGS,
                     ticket.partings().stream().map(TicketProperties::written).collect(Collectors.joining(BEHIND)));
         }
-        put(all, ABSENCE, ticket.absence());
+        if (ticket.absence() != null) {
+            all.put(ABSENCE, written(ticket.absence()));
+        }
         return all;
     }
 

@@ -87,6 +87,10 @@ final class Timeouts {
             new Compensation(flow, surroundings).gaveUp(pass, ExpiredRoute.REASON, outbox);
             return;
         }
+        if (ticket.absence() != null) {
+            end.expired(pass, ExpiredRoute.REASON, outbox);
+            return;
+        }
         Step step = ticket.step() == null ? null : flow.step(ticket.step()).orElse(null);
         boolean ofFlow = isFlowOver(ticket);
         Timeout timeout = ofFlow ? flow.timeout() : step == null ? null : step.timeout();

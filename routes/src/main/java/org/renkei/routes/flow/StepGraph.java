@@ -28,6 +28,14 @@ public record StepGraph(Flow flow) {
                 .toList();
     }
 
+    /** The same from behind a join, and without it. */
+    public List<String> nearestJoinsBehind(String join) {
+        Set<String> joins = new LinkedHashSet<>();
+        nextOf(flow.step(join).orElseThrow()).forEach(next -> joins.addAll(nearestJoins(next)));
+        joins.remove(join);
+        return List.copyOf(joins);
+    }
+
     /** The names of those flows from which a job can come to an end, in the flow itself or in others that it starts. */
     static Set<String> flowsThatCanEnd(List<Flow> flows) {
         Set<String> ending = new HashSet<>();

@@ -1,6 +1,7 @@
 package org.renkei.routes.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +25,8 @@ import org.renkei.database.PostgresServer;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.application.Job;
 import org.renkei.routes.application.Outcome;
+import org.renkei.routes.dead.RetryFrom;
+import org.renkei.routes.dead.Selection;
 import org.renkei.tracking.journey.Journey;
 import org.renkei.tracking.journey.JourneyState;
 import org.renkei.tracking.journey.StepEvent;
@@ -153,6 +157,28 @@ class CompensationTest {
                         + " IllegalStateException: locked; the job had failed in step four: RNK-3011 no stock");
         assertThat(done).endsWith("do three A12", "undo three A123");
         assertThat(dead()).containsExactly("A123");
+    }
+
+    @Test
+    void c4_shouldGoOnUndoingWhenTheDeadLetterIsRetried() throws Exception {
+        AtomicBoolean locked = new AtomicBoolean(true);
+        start(
+                job -> {
+                    if (job.step().equals("one") && locked.get()) {
+                        throw new IllegalStateException("locked");
+                    }
+                    return undo(job);
+                },
+                job -> Outcome.failed("no stock"));
+        send("A");
+        assertThat(renkei.ended("A").state()).isEqualTo(JourneyState.FAILED);
+
+        locked.set(false);
+        renkei.engine().deadLetters().retry(Selection.all(), RetryFrom.STEP, "admin");
+
+        await().until(() -> renkei.find("A").state() == JourneyState.COMPENSATED);
+        assertThat(done).endsWith("do three A12", "undo three A123", "undo one A123");
+        assertThat(dead()).isEmpty();
     }
 
     @Test

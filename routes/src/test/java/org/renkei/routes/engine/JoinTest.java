@@ -26,6 +26,8 @@ import org.renkei.database.PostgresServer;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.application.Job;
 import org.renkei.routes.application.Outcome;
+import org.renkei.routes.dead.RetryFrom;
+import org.renkei.routes.dead.Selection;
 import org.renkei.tracking.journey.JourneyState;
 import org.renkei.tracking.journey.StepEvent;
 import org.renkei.tracking.journey.StepOutcome;
@@ -49,6 +51,7 @@ class JoinTest {
 
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
     private final AtomicBoolean rightIsReady = new AtomicBoolean();
+    private final AtomicBoolean mended = new AtomicBoolean();
     private RunningEngine renkei;
     private JMSContext shop;
 
@@ -175,6 +178,24 @@ class JoinTest {
     }
 
     @Test
+    void c4_shouldJoinAfterAllWhenTheDeadLetterOfACopyIsRetried() throws Exception {
+        start("", "join: 1h", "");
+        send("A", "{\"rightFails\":true}");
+        await().atMost(PATIENCE).until(() -> dead().size() == 1);
+        await().atMost(PATIENCE).until(() -> outcomes("A").contains(StepOutcome.WAITING));
+        assertThat(renkei.find("A").state()).isEqualTo(JourneyState.RUNNING);
+
+        mended.set(true);
+        rightIsReady.set(true);
+        renkei.engine().deadLetters().retry(Selection.all(), RetryFrom.STEP, "admin");
+
+        assertThat(renkei.ended("A").state()).isEqualTo(JourneyState.COMPLETED);
+        assertThat(done).contains("meet {\"rightFails\":true,\"left\":1,\"right\":1}");
+        assertThat(dead()).isEmpty();
+        await().atMost(PATIENCE).until(() -> renkei.journeys().openPlaces(1).isEmpty());
+    }
+
+    @Test
     void b8_shouldExpireInAJoinWhenTheFlowHasNoMoreTime() throws Exception {
         start("timeout: 2s", "join: 1h", "");
 
@@ -288,7 +309,7 @@ class JoinTest {
     }
 
     private Outcome work(Job job) {
-        if (job.text().contains(job.step() + "Fails")) {
+        if (job.text().contains(job.step() + "Fails") && !mended.get()) {
             return Outcome.failed("as told");
         }
         if (job.step().equals("right") && !rightIsReady.get()) {

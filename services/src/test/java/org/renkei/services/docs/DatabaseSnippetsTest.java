@@ -103,8 +103,10 @@ class DatabaseSnippetsTest {
 
     private static List<String> entries(Home home) throws Exception {
         List<String> entries = new ArrayList<>();
-        try (Connection connection =
-                        DriverManager.getConnection(BusinessDatabase.embeddedUrl(home.databases(), "books"), "sa", "");
+        // As the server in this process has opened it.
+        String url =
+                BusinessDatabase.embeddedUrl(home.databases(), "books").replace("jdbc:h2:", "jdbc:h2:guarded:async:");
+        try (Connection connection = DriverManager.getConnection(url, "sa", "");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select text from entry")) {
             while (rows.next()) {

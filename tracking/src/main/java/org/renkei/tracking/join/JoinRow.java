@@ -1,9 +1,19 @@
 package org.renkei.tracking.join;
 
-/** @param closedBy null while it waits */
-record JoinRow(int copies, String closedBy) {
+/**
+ * @param state OPEN; CLOSED; or CARRIED, if what came is known to have gone on
+ * @param closedBy null while it is open
+ */
+record JoinRow(int copies, String state, String closedBy) {
+    static final String OPEN = "OPEN";
+    static final String CLOSED = "CLOSED";
+    static final String CARRIED = "CARRIED";
 
-    boolean isClosedByOther(String closer) {
-        return closedBy != null && !closedBy.equals(closer);
+    boolean isOpen() {
+        return state.equals(OPEN);
+    }
+
+    boolean isToBeCarriedBy(String closer) {
+        return state.equals(CLOSED) && closer.equals(closedBy);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.renkei.tracking.journey.Rows;
@@ -13,27 +14,47 @@ import org.renkei.tracking.journey.Rows;
 /** Joins in their tables. */
 final class JoinRows {
     private static final String THIS = " where job = ? and branch = ? and seq = ?";
-    private static final String LOCK = "select copies, closed_by from tracking.join_wait" + THIS + " for update";
-    private static final String INSERT =
-            "insert into tracking.join_wait (job, branch, seq, flow, step, channel, copies, due_at) values (?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String LOCK = "select copies, state, closed_by from tracking.join_wait" + THIS + " for update";
+    private static final String INSERT = "insert into tracking.join_wait"
+            + " (job, branch, seq, flow, step, channel, copies, node, state, due_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_PART =
             "insert into tracking.join_part (job, branch, seq, number, copy_branch, copy_seq, message) values (?, ?, ?, ?, ?, ?, ?)";
-    private static final String CLOSE = "update tracking.join_wait set closed_by = ?, closed_at = ?" + THIS;
+    private static final String REPLACE_PART =
+            "update tracking.join_part set copy_seq = ?, message = ?" + THIS + " and number = ?";
+    private static final String DELETE_PART = "delete from tracking.join_part" + THIS + " and number = ?";
+    private static final String CLOSE = "update tracking.join_wait set state = ?, closed_by = ?, due_at = null" + THIS;
+    private static final String POSTPONE =
+            "update tracking.join_wait set due_at = ?" + THIS + " and due_at is not null";
+    private static final String REOPEN = "update tracking.join_wait set state = ?, closed_by = null, due_at = ?"
+            + " where state = ? and node = ? and channel = any(?)";
+    private static final String NUMBERS = "select number from tracking.join_part" + THIS;
     private static final String PARTS =
             "select number, copy_branch, copy_seq, message from tracking.join_part" + THIS + " order by number";
-    private static final String DUE =
-            "select job, branch, seq, flow, step, channel, copies, due_at from tracking.join_wait"
-                    + " where due_at <= ? and closed_by is null order by due_at fetch first ? rows only";
-    private static final String COUNT_OPEN = "select count(*) from tracking.join_wait where closed_by is null";
+    private static final String DUE = "select * from tracking.join_wait"
+            + " where due_at <= ? and (node = ? or due_at <= ?) order by due_at fetch first ? rows only";
+    private static final String COUNT_OPEN = "select count(*) from tracking.join_wait where state = 'OPEN'";
     private static final String OF_WAITING = " from tracking.join_wait w join tracking.join_part p"
-            + " on p.job = w.job and p.branch = w.branch and p.seq = w.seq where w.closed_by is null";
+            + " on p.job = w.job and p.branch = w.branch and p.seq = w.seq where w.state = 'OPEN'";
     private static final String WAITING = "select p.job, p.copy_branch" + OF_WAITING + " fetch first ? rows only";
     private static final String COUNT_WAITING = "select count(*)" + OF_WAITING;
-    private static final String SETTLED =
-            "select w.job, w.branch, w.seq from tracking.join_wait w where w.closed_at is not null"
-                    + " and (w.closed_at < ? or w.copies = (select count(*) from tracking.join_part p join tracking.step s"
-                    + " on s.job = p.job and s.branch = p.copy_branch and s.seq = p.copy_seq"
-                    + " where p.job = w.job and p.branch = w.branch and p.seq = w.seq)) fetch first ? rows only";
+
+    /** Its copies are all known to have come; and those that did not close it, to have gone on, which they do together. */
+    private static final String CARRIED =
+            "select w.job, w.branch, w.seq from tracking.join_wait w where w.state = 'CLOSED'"
+                    + " and not exists (select 1 from tracking.join_part p"
+                    + " where p.job = w.job and p.branch = w.branch and p.seq = w.seq and (not exists (select 1 from tracking.step s"
+                    + " where s.job = p.job and s.branch = p.copy_branch and s.seq = p.copy_seq and s.outcome in ('WAITING', 'DONE', 'LOST'))"
+                    + " or cast(p.number as varchar(20)) <> w.closed_by and not exists (select 1 from tracking.step s"
+                    + " where s.job = p.job and s.branch = p.copy_branch and s.seq = p.copy_seq + 1)))"
+                    + " order by w.job, w.branch, w.seq fetch first ? rows only";
+
+    private static final String DELETE_PARTS = "delete from tracking.join_part" + THIS;
+    /** A copy that is missing may come yet. */
+    private static final String KEEP_INCOMPLETE = "update tracking.join_wait set state = 'CARRIED'" + THIS
+            + " and copies > (select count(*) from tracking.join_part p where p.job = join_wait.job"
+            + " and p.branch = join_wait.branch and p.seq = join_wait.seq)";
+
+    private static final String DELETE = "delete from tracking.join_wait" + THIS + " and state = 'CLOSED'";
 
     private JoinRows() {}
 
@@ -43,7 +64,8 @@ final class JoinRows {
             bind(new Rows(statement), key);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next()
-                        ? Optional.of(new JoinRow(rows.getInt("copies"), rows.getString("closed_by")))
+                        ? Optional.of(new JoinRow(
+                                rows.getInt("copies"), rows.getString("state"), rows.getString("closed_by")))
                         : Optional.empty();
             }
         }
@@ -56,6 +78,8 @@ final class JoinRows {
                     .text(wait.step())
                     .text(wait.channel())
                     .number(wait.copies())
+                    .text(wait.node())
+                    .text(JoinRow.OPEN)
                     .time(wait.dueAt());
             statement.executeUpdate();
         }
@@ -72,11 +96,61 @@ final class JoinRows {
         }
     }
 
-    static void close(Connection connection, JoinKey key, String closer, Instant at) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(CLOSE)) {
-            bind(new Rows(statement).text(closer).time(at), key);
+    static void replace(Connection connection, JoinKey key, JoinPart part) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(REPLACE_PART)) {
+            bind(new Rows(statement).number(part.seq()).bytes(part.message()), key)
+                    .number(part.number());
             statement.executeUpdate();
         }
+    }
+
+    static void delete(Connection connection, JoinKey key, int number) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE_PART)) {
+            bind(new Rows(statement), key).number(number);
+            statement.executeUpdate();
+        }
+    }
+
+    static void close(Connection connection, JoinKey key, String closer) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CLOSE)) {
+            bind(new Rows(statement).text(JoinRow.CLOSED).text(closer), key);
+            statement.executeUpdate();
+        }
+    }
+
+    static Void postpone(Connection connection, JoinKey key, Instant until) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(POSTPONE)) {
+            bind(new Rows(statement).time(until), key);
+            statement.executeUpdate();
+            return null;
+        }
+    }
+
+    static Void reopen(Connection connection, String node, Collection<String> channels, Instant now)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(REOPEN)) {
+            new Rows(statement)
+                    .text(JoinRow.OPEN)
+                    .time(now)
+                    .text(JoinRow.CLOSED)
+                    .text(node)
+                    .texts(channels);
+            statement.executeUpdate();
+            return null;
+        }
+    }
+
+    static List<Integer> numbers(Connection connection, JoinKey key) throws SQLException {
+        List<Integer> numbers = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(NUMBERS)) {
+            bind(new Rows(statement), key);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    numbers.add(rows.getInt("number"));
+                }
+            }
+        }
+        return numbers;
     }
 
     static List<JoinPart> parts(Connection connection, JoinKey key) throws SQLException {
@@ -96,23 +170,21 @@ final class JoinRows {
         return parts;
     }
 
-    static List<DueJoin> due(Connection connection, Instant now, int limit) throws SQLException {
+    static List<DueJoin> due(Connection connection, String node, Instant now, Instant others, int limit)
+            throws SQLException {
         List<DueJoin> due = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(DUE)) {
-            new Rows(statement).time(now).number(limit);
+            new Rows(statement).time(now).text(node).time(others).number(limit);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    JoinKey key = key(rows);
                     JoinWait wait = new JoinWait(
                             rows.getString("flow"),
                             rows.getString("step"),
                             rows.getString("channel"),
                             rows.getInt("copies"),
+                            rows.getString("node"),
                             Rows.time(rows, "due_at"));
-                    for (JoinPart part : parts(connection, key)) {
-                        due.add(new DueJoin(key, wait, part));
-                        break;
-                    }
+                    due.add(new DueJoin(key(rows), wait));
                 }
             }
         }
@@ -148,27 +220,28 @@ final class JoinRows {
         return waiting;
     }
 
-    /** @param incompleteBefore of those whose copies did not all come, those are deleted that closed before that */
-    static int deleteSettled(Connection connection, Instant incompleteBefore, int limit) throws SQLException {
-        List<JoinKey> settled = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(SETTLED)) {
-            new Rows(statement).time(incompleteBefore).number(limit);
+    static List<JoinKey> carried(Connection connection, int limit) throws SQLException {
+        List<JoinKey> carried = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(CARRIED)) {
+            new Rows(statement).number(limit);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    settled.add(key(rows));
+                    carried.add(key(rows));
                 }
             }
         }
-        delete(connection, "join_part", settled);
-        delete(connection, "join_wait", settled);
-        return settled.size();
+        return carried;
     }
 
-    private static void delete(Connection connection, String table, List<JoinKey> keys) throws SQLException {
-        if (keys.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement("delete from tracking." + table + THIS)) {
+    static Void forget(Connection connection, List<JoinKey> carried) throws SQLException {
+        each(connection, KEEP_INCOMPLETE, carried);
+        each(connection, DELETE_PARTS, carried);
+        each(connection, DELETE, carried);
+        return null;
+    }
+
+    private static void each(Connection connection, String sql, List<JoinKey> keys) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Rows rows = new Rows(statement);
             for (JoinKey key : keys) {
                 bind(rows, key).addBatch();

@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param step the step with the join
  * @param channel of that step
  * @param copies how many are to come
+ * @param node the process that the first of them came to
  * @param dueAt when it has waited long enough
  */
-public record JoinWait(String flow, String step, String channel, int copies, Instant dueAt) {}
+public record JoinWait(String flow, String step, String channel, int copies, String node, Instant dueAt) {}

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.renkei.database.Conflict;
@@ -15,15 +16,12 @@ import org.renkei.database.DatabaseException;
  * processes on one PostgreSQL; every method throws {@link DatabaseException} if the database is down.
  *
  * <p>A join is closed once, by the copy that comes last or by whoever says that its time is over. Its closer may ask again, after a
- * crash, and gets the same answer: so it can send on what was joined in a transaction of its own, at least once, and with duplicate
- * detection or an acknowledgement in that transaction exactly once.
+ * crash, and gets the same answer, until the tracking events of the transaction in which it carries on what came are in the database.
+ * So what comes of a join is sent at least once, and exactly once if the closer's own message is taken in the same transaction.
  */
 public final class Joins {
     private static final int TRIES = 5;
     private static final int MOST_TIDIED_AT_ONCE = 500;
-
-    /** For the closer of a join that gave up, which may ask again; and for copies that come later still. */
-    private static final Duration KEPT_INCOMPLETE = Duration.ofDays(7);
 
     private final Database database;
     private final Clock clock;
@@ -34,7 +32,7 @@ public final class Joins {
     }
 
     /**
-     * A copy has come. To be called again with the same copy if it comes once more after a crash.
+     * A copy has come. To be called again with the same copy, or with what it has become since, if it comes once more after a crash.
      *
      * @param wait what it opens if it is the first
      * @return what has come so far; closed if this copy was the last, then and whenever it is asked again; empty if the join had closed
@@ -42,6 +40,53 @@ public final class Joins {
      */
     public Optional<Gathered> arrive(JoinKey key, JoinWait wait, JoinPart part) {
         return retrying(connection -> arrive(connection, key, wait, part));
+    }
+
+    private static Optional<Gathered> arrive(Connection connection, JoinKey key, JoinWait wait, JoinPart part)
+            throws SQLException {
+        Optional<JoinRow> found = JoinRows.lock(connection, key);
+        if (found.isEmpty()) {
+            JoinRows.insert(connection, key, wait);
+        }
+        String closer = String.valueOf(part.number());
+        List<Integer> numbers = JoinRows.numbers(connection, key);
+        boolean known = numbers.contains(part.number());
+        if (found.isPresent() && !found.get().isOpen()) {
+            if (!found.get().isToBeCarriedBy(closer)) {
+                return known ? Optional.of(Gathered.waits(numbers.size())) : Optional.empty();
+            }
+            JoinRows.replace(connection, key, part);
+            return Optional.of(Gathered.closed(JoinRows.parts(connection, key)));
+        }
+        if (known) {
+            JoinRows.replace(connection, key, part);
+        } else {
+            JoinRows.insert(connection, key, part);
+        }
+        int count = numbers.size() + (known ? 0 : 1);
+        if (count < wait.copies()) {
+            return Optional.of(Gathered.waits(count));
+        }
+        JoinRows.close(connection, key, closer);
+        return Optional.of(Gathered.closed(JoinRows.parts(connection, key)));
+    }
+
+    /**
+     * A copy that may have come gives up after all.
+     *
+     * @return what came, if this copy had closed the join and is to carry it on; else empty, and the join waits as if it had not come
+     */
+    public Optional<Gathered> withdraw(JoinKey key, int number) {
+        return retrying(connection -> {
+            Optional<JoinRow> found = JoinRows.lock(connection, key);
+            if (found.isPresent() && found.get().isToBeCarriedBy(String.valueOf(number))) {
+                return Optional.of(Gathered.closed(JoinRows.parts(connection, key)));
+            }
+            if (found.isPresent() && found.get().isOpen()) {
+                JoinRows.delete(connection, key, number);
+            }
+            return Optional.empty();
+        });
     }
 
     /**
@@ -53,17 +98,39 @@ public final class Joins {
     public Optional<Gathered> giveUp(JoinKey key, String closer) {
         return retrying(connection -> {
             Optional<JoinRow> found = JoinRows.lock(connection, key);
-            if (found.isEmpty() || found.get().isClosedByOther(closer)) {
+            if (found.isEmpty() || !found.get().isOpen() && !found.get().isToBeCarriedBy(closer)) {
                 return Optional.empty();
             }
-            JoinRows.close(connection, key, closer, clock.instant());
-            return Optional.of(new Gathered(JoinRows.parts(connection, key), true));
+            JoinRows.close(connection, key, closer);
+            return Optional.of(Gathered.closed(JoinRows.parts(connection, key)));
         });
     }
 
-    /** Those whose time is over and that nobody has closed, the oldest first. */
-    public List<DueJoin> due(int limit) {
-        return database.read(connection -> JoinRows.due(connection, clock.instant(), limit));
+    /**
+     * Those that have waited long enough, the oldest first.
+     *
+     * @param node whose joins they are
+     * @param others how much later those of other nodes are due, which may have died
+     */
+    public List<DueJoin> due(String node, Duration others, int limit) {
+        return database.read(connection ->
+                JoinRows.due(connection, node, clock.instant(), clock.instant().minus(others), limit));
+    }
+
+    /** Looks at it again after a while. */
+    public void postpone(JoinKey key, Duration pause) {
+        database.commit(
+                connection -> JoinRows.postpone(connection, key, clock.instant().plus(pause)));
+    }
+
+    /**
+     * Opens those again that a copy in memory had closed which died with the process before it carried them on. They are due at once.
+     * For the start of a node, before anything comes to its joins.
+     *
+     * @param channels the volatile ones of that node
+     */
+    public void reopen(String node, Collection<String> channels) {
+        database.commit(connection -> JoinRows.reopen(connection, node, channels, clock.instant()));
     }
 
     /** How many joins wait for copies. */
@@ -82,44 +149,23 @@ public final class Joins {
     }
 
     /**
-     * Forgets closed joins whose copies are all known to tracking as having come: none of them can come again.
+     * Forgets what has been carried on, as tracking knows by now. Of a join that gave up it is remembered as long as the journey that it
+     * did, for copies that come too late.
      *
-     * @return how many
+     * @return how many joins
      */
     public int tidy() {
         int tidied = 0;
         int now;
         do {
-            now = database.commit(connection ->
-                    JoinRows.deleteSettled(connection, clock.instant().minus(KEPT_INCOMPLETE), MOST_TIDIED_AT_ONCE));
+            List<JoinKey> carried = database.read(connection -> JoinRows.carried(connection, MOST_TIDIED_AT_ONCE));
+            if (!carried.isEmpty()) {
+                database.commit(connection -> JoinRows.forget(connection, carried));
+            }
+            now = carried.size();
             tidied += now;
         } while (now == MOST_TIDIED_AT_ONCE);
         return tidied;
-    }
-
-    private Optional<Gathered> arrive(Connection connection, JoinKey key, JoinWait wait, JoinPart part)
-            throws SQLException {
-        Optional<JoinRow> found = JoinRows.lock(connection, key);
-        if (found.isEmpty()) {
-            JoinRows.insert(connection, key, wait);
-        }
-        String closer = String.valueOf(part.number());
-        List<JoinPart> parts = JoinRows.parts(connection, key);
-        boolean known = parts.stream().anyMatch(other -> other.number() == part.number());
-        boolean closed = found.isPresent() && found.get().closedBy() != null;
-        if (closed) {
-            boolean byThis = found.get().closedBy().equals(closer);
-            return known ? Optional.of(new Gathered(parts, byThis)) : Optional.empty();
-        }
-        if (!known) {
-            JoinRows.insert(connection, key, part);
-            parts = JoinRows.parts(connection, key);
-        }
-        boolean complete = parts.size() >= wait.copies();
-        if (complete) {
-            JoinRows.close(connection, key, closer, clock.instant());
-        }
-        return Optional.of(new Gathered(parts, complete));
     }
 
     private interface Asking {

@@ -102,7 +102,7 @@ final class JourneyFold {
 
     private void countOutcome(StepEvent event) {
         StepOutcome outcome = event.outcome();
-        attempts += event.isStart() || !isRun(outcome) || isTakenUp(event) ? 0 : 1;
+        attempts += event.isStart() || !isRun(outcome) || event.application() == null ? 0 : 1;
         if (event.next().isEmpty() && count(outcome, 1)) {
             badEnds.put(EventKey.of(event), outcome);
         }

@@ -19,7 +19,8 @@ public final class JourneyPurge {
     // A step of its own: H2 would lock all that ended before, not only the first.
     private static final String LOCK =
             "select job from tracking.journey where job = any(?) and ended_at < ? order by job for update";
-    private static final List<String> TABLES = List.of("item", "step", "journey_error", "journey");
+    private static final List<String> TABLES =
+            List.of("join_part", "join_wait", "item", "step", "journey_error", "journey");
 
     private final Database database;
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.renkei.database.Conflict;
 import org.renkei.database.DatabaseException;
+import org.renkei.tracking.join.DueJoin;
 import org.renkei.tracking.join.Gathered;
 import org.renkei.tracking.join.JoinKey;
 import org.renkei.tracking.join.JoinPart;
@@ -468,7 +469,7 @@ abstract class TrackingStoreContract {
 
         assertThat(arrive(key, 2)).hasValueSatisfying(waits -> {
             assertThat(waits.closed()).isFalse();
-            assertThat(numbers(waits)).containsExactly(2);
+            assertThat(waits.count()).isEqualTo(1);
         });
         assertThat(store.joins().open()).isEqualTo(1);
         assertThat(store.joins().countWaiting()).isEqualTo(1);
@@ -491,18 +492,17 @@ abstract class TrackingStoreContract {
     @Test
     void b4_shouldCloseAJoinWhoseTimeIsOverOnce() {
         JoinKey key = new JoinKey("j", "", 1);
-        assertThat(store.joins().due(10)).isEmpty();
+        assertThat(due()).isEmpty();
 
         arrive(key, 2);
-        assertThat(store.joins().due(10)).singleElement().satisfies(due -> {
-            assertThat(due.key()).isEqualTo(key);
-            assertThat(due.part().number()).isEqualTo(2);
-        });
+        assertThat(due()).containsExactly(key);
+        store.joins().postpone(key, Duration.ofHours(1));
+        assertThat(due()).isEmpty();
         assertThat(store.joins().giveUp(key, "a"))
                 .hasValueSatisfying(came -> assertThat(numbers(came)).containsExactly(2));
         assertThat(store.joins().giveUp(key, "a")).isPresent();
         assertThat(store.joins().giveUp(key, "b")).isEmpty();
-        assertThat(store.joins().due(10)).isEmpty();
+        assertThat(due()).isEmpty();
         assertThat(arrive(key, 1)).as("a copy that comes too late").isEmpty();
     }
 
@@ -518,13 +518,74 @@ abstract class TrackingStoreContract {
         assertThat(store.joins().tidy())
                 .as("the event of the other copy is not there")
                 .isZero();
-        write(job.done(".2", 2, "meet", to("meet")));
+        write(job.event(".2", 2, "meet", StepOutcome.AGAIN, "crash", Map.of(), to(".2", "meet")));
+        assertThat(store.joins().tidy()).as("it came, but has not carried on").isZero();
+
+        assertThat(arrive(key, 2, 2, 3)).hasValueSatisfying(again -> {
+            assertThat(again.closed()).isTrue();
+            assertThat(again.parts().get(1).seq()).isEqualTo(3);
+        });
+        write(job.done(".2", 3, "meet", to("meet")), job.done(".1", 3, "meet"));
 
         assertThat(store.joins().tidy()).isEqualTo(1);
         assertThat(store.joins().tidy()).isZero();
-        arrive(new JoinKey("k", "", 1), 2);
-        store.joins().giveUp(new JoinKey("k", "", 1), "a");
-        assertThat(store.joins().tidy()).as("a copy is missing and may come").isZero();
+        assertThat(arrive(key, 1))
+                .as("all is forgotten")
+                .hasValueSatisfying(first -> assertThat(first.count()).isEqualTo(1));
+    }
+
+    @Test
+    void b4_shouldRememberThatAJoinGaveUp() {
+        JoinKey key = new JoinKey("j", "", 1);
+        arrive(key, 1);
+        store.joins().giveUp(key, "a");
+        assertThat(store.joins().tidy()).as("what came has not gone on").isZero();
+        JobEvents job = JobEvents.of("j");
+        write(job.start(to("stock")), job.done(1, "stock", to(".1", "meet"), to(".2", "meet")));
+        write(job.event(".1", 2, "meet", StepOutcome.WAITING, "1 of 2", Map.of(), to(".1", "meet")));
+        write(job.done(".1", 3, "meet", to("meet")));
+
+        assertThat(store.joins().tidy()).isEqualTo(1);
+        assertThat(store.joins().tidy()).isZero();
+        assertThat(arrive(key, 2)).as("a copy that comes too late").isEmpty();
+    }
+
+    @Test
+    void b4_shouldForgetACopyThatGaveUpAfterItCame() {
+        JoinKey key = new JoinKey("j", "", 1);
+        arrive(key, 1);
+        assertThat(store.joins().withdraw(key, 1)).isEmpty();
+        assertThat(store.joins().countWaiting()).isZero();
+
+        arrive(key, 2);
+        arrive(key, 1);
+        assertThat(store.joins().withdraw(key, 1))
+                .as("it has closed the join")
+                .hasValueSatisfying(came -> assertThat(numbers(came)).containsExactly(1, 2));
+        assertThat(store.joins().withdraw(key, 2)).isEmpty();
+    }
+
+    @Test
+    void b4_shouldOpenAgainWhatACopyInMemoryHadClosed() {
+        JoinKey key = new JoinKey("j", "", 1);
+        arrive(key, 1);
+        arrive(key, 2);
+        assertThat(due()).isEmpty();
+
+        store.joins().reopen("other", List.of("meet-in"));
+        store.joins().reopen("node-1", List.of("other"));
+        assertThat(due()).isEmpty();
+        store.joins().reopen("node-1", List.of("meet-in"));
+
+        assertThat(due()).containsExactly(key);
+        assertThat(store.joins().giveUp(key, "a"))
+                .hasValueSatisfying(came -> assertThat(numbers(came)).containsExactly(1, 2));
+    }
+
+    private List<JoinKey> due() {
+        return store.joins().due("node-1", Duration.ZERO, 10).stream()
+                .map(DueJoin::key)
+                .toList();
     }
 
     @Test
@@ -555,8 +616,12 @@ abstract class TrackingStoreContract {
     }
 
     private Optional<Gathered> arrive(JoinKey key, int number, int copies) {
-        JoinWait overdue = new JoinWait("order", "meet", "meet-in", copies, NOON);
-        return store.joins().arrive(key, overdue, new JoinPart(number, "." + number, 2, new byte[] {(byte) number}));
+        return arrive(key, number, copies, 2);
+    }
+
+    private Optional<Gathered> arrive(JoinKey key, int number, int copies, int seq) {
+        JoinWait overdue = new JoinWait("order", "meet", "meet-in", copies, "node-1", NOON);
+        return store.joins().arrive(key, overdue, new JoinPart(number, "." + number, seq, new byte[] {(byte) number}));
     }
 
     private static List<Integer> numbers(Gathered gathered) {
@@ -772,6 +837,6 @@ abstract class TrackingStoreContract {
 
     /** As the store opens it: within a process, a file of H2 has one name. */
     static String guarded(String url) {
-        return url.replace("jdbc:h2:file:", "jdbc:h2:guarded:");
+        return url.replace("jdbc:h2:file:", "jdbc:h2:guarded:async:");
     }
 }
