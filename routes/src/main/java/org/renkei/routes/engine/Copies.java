@@ -19,7 +19,7 @@ import org.renkei.routes.flow.StepGraph;
 final class Copies {
     private final StepGraph graph;
     private final boolean joins;
-    private final Map<String, List<String>> nearestJoins = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> joinsByStep = new ConcurrentHashMap<>();
 
     Copies(Flow flow) {
         this.graph = new StepGraph(flow);
@@ -101,11 +101,11 @@ final class Copies {
     }
 
     private List<String> joinsAt(String step) {
-        return joins ? nearestJoins.computeIfAbsent(step, graph::nearestJoins) : List.of();
+        return joins ? joinsByStep.computeIfAbsent(step, graph::joinsFrom) : List.of();
     }
 
     private List<String> joinsBehind(String join) {
-        return nearestJoins.computeIfAbsent("behind " + join, key -> graph.nearestJoinsBehind(join));
+        return joinsByStep.computeIfAbsent("behind " + join, key -> graph.joinsBehind(join));
     }
 
     /**

@@ -20,20 +20,23 @@ public record StepGraph(Flow flow) {
         return reachedFrom(flow.step(from).orElseThrow()).contains(to);
     }
 
-    /** The joins to which a job can come from this step, or that it is, and those behind another join left out; the nearest first. */
-    public List<String> nearestJoins(String from) {
-        return reached(flow.step(from).orElseThrow(), step -> step.join() == null ? nextOf(step) : Stream.empty())
-                .stream()
-                .filter(name -> flow.step(name).orElseThrow().join() != null)
-                .toList();
+    /** The joins to which a job can come from this step, and itself if it is one; the nearest first. */
+    public List<String> joinsFrom(String from) {
+        return joinsAmong(reachedFrom(flow.step(from).orElseThrow()));
     }
 
     /** The same from behind a join, and without it. */
-    public List<String> nearestJoinsBehind(String join) {
+    public List<String> joinsBehind(String join) {
         Set<String> joins = new LinkedHashSet<>();
-        nextOf(flow.step(join).orElseThrow()).forEach(next -> joins.addAll(nearestJoins(next)));
+        nextOf(flow.step(join).orElseThrow()).forEach(next -> joins.addAll(joinsFrom(next)));
         joins.remove(join);
         return List.copyOf(joins);
+    }
+
+    private List<String> joinsAmong(Set<String> names) {
+        return names.stream()
+                .filter(name -> flow.step(name).orElseThrow().join() != null)
+                .toList();
     }
 
     /** The names of those flows from which a job can come to an end, in the flow itself or in others that it starts. */

@@ -12,16 +12,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.renkei.broker.channel.Channels;
-import org.renkei.database.PostgresServer;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.application.Job;
 import org.renkei.routes.application.Outcome;
@@ -32,16 +29,11 @@ import org.renkei.tracking.journey.JourneyState;
 import org.renkei.tracking.journey.StepEvent;
 import org.renkei.tracking.journey.StepOutcome;
 
-/** What was done is undone when a later step gives up (C2), on every kind of channel. */
+/** What was done is undone when a later step gives up (C2), on the kinds of channel; {@link OutcomeTableTest} has PostgreSQL too. */
 @ParameterizedClass
-@EnumSource(KindOfChannel.class)
+@EnumSource(value = KindOfChannel.class, mode = EnumSource.Mode.EXCLUDE, names = "POSTGRESQL")
 class CompensationTest {
     private static final long PATIENCE_MILLIS = 30_000;
-
-    @TempDir
-    static Path serverDir;
-
-    private static PostgresServer server;
 
     @Parameter
     KindOfChannel kind;
@@ -52,16 +44,6 @@ class CompensationTest {
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
     private RunningEngine renkei;
     private JMSContext shop;
-
-    @BeforeAll
-    static void startServer() {
-        server = PostgresServer.start(serverDir);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
 
     @AfterEach
     void stop() {
@@ -199,7 +181,7 @@ class CompensationTest {
 
     /** Four steps in a row, of which the first and the third can be undone; the last calls an application of its own. */
     private void start(Application undo, Application last) {
-        renkei = kind.prepare(RunningEngine.in(dir), server)
+        renkei = kind.prepare(RunningEngine.in(dir), null)
                 .channels("in: {kind: persistent}\n"
                         + kind.channel("one", "")
                         + kind.channel("two", "")

@@ -13,16 +13,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.renkei.broker.channel.Channels;
-import org.renkei.database.PostgresServer;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.application.Job;
 import org.renkei.routes.application.Outcome;
@@ -32,16 +29,11 @@ import org.renkei.tracking.journey.JourneyState;
 import org.renkei.tracking.journey.StepEvent;
 import org.renkei.tracking.journey.StepOutcome;
 
-/** Copies of a job that come together again (B4), on every kind of channel. */
+/** Copies of a job that come together again (B4), on the kinds of channel; {@link OutcomeTableTest} has PostgreSQL too. */
 @ParameterizedClass
-@EnumSource(KindOfChannel.class)
+@EnumSource(value = KindOfChannel.class, mode = EnumSource.Mode.EXCLUDE, names = "POSTGRESQL")
 class JoinTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @TempDir
-    static Path serverDir;
-
-    private static PostgresServer server;
 
     @Parameter
     KindOfChannel kind;
@@ -54,16 +46,6 @@ class JoinTest {
     private final AtomicBoolean mended = new AtomicBoolean();
     private RunningEngine renkei;
     private JMSContext shop;
-
-    @BeforeAll
-    static void startServer() {
-        server = PostgresServer.start(serverDir);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
 
     @AfterEach
     void stop() {
@@ -236,7 +218,7 @@ class JoinTest {
 
     @Test
     void b4_shouldJoinWithinAJoin() throws Exception {
-        renkei = kind.prepare(RunningEngine.in(dir), server)
+        renkei = kind.prepare(RunningEngine.in(dir), null)
                 .channels("in: {kind: persistent}\n"
                         + kind.channel("a", "")
                         + kind.channel("b", "")
@@ -270,7 +252,7 @@ class JoinTest {
 
     /** A first step, two copies that meet; the right one waits until it is told to go on. */
     private void start(String flow, String join, String undo) {
-        renkei = kind.prepare(RunningEngine.in(dir), server)
+        renkei = kind.prepare(RunningEngine.in(dir), null)
                 .channels("in: {kind: persistent}\n"
                         + kind.channel("first", "")
                         + kind.channel("left", "")

@@ -25,7 +25,7 @@ enum KindOfChannel {
         return this == H2 || this == POSTGRESQL;
     }
 
-    /** Adds what this kind needs. */
+    /** Adds what this kind needs. @param server for POSTGRESQL only; may be null for others */
     RunningEngine.Builder prepare(RunningEngine.Builder builder, PostgresServer server) {
         return switch (this) {
             case H2 -> builder.dataSource("shop", DataSourceConfig.embedded());
