@@ -199,12 +199,13 @@ final class StepHandler implements DeliveryPolicy {
         Ticket next = pass.ticket().again(attempt);
         ChannelMessage later = pass.onward(next)
                 .withNotBefore(delay.isZero() ? null : surroundings.now().plus(delay));
-        outbox.send(step.channel(), timeouts.goesOn(later, pass, step));
+        ChannelMessage limited = timeouts.goesOn(later, pass, step);
+        outbox.send(step.channel(), limited);
         outbox.track(pass.event(
                 StepOutcome.AGAIN,
                 reason,
                 Map.of(),
-                List.of(surroundings.place(next, step.channel())),
+                List.of(surroundings.place(next, step.channel()).scheduled(limited.notBefore())),
                 surroundings.now(),
                 surroundings.node()));
         return null;

@@ -307,6 +307,10 @@ abstract class FailureContract {
                 .until(() -> renkei.find("A") != null && renkei.find("A").error() != null);
         assertThat(renkei.find("A").state()).isEqualTo(JourneyState.RUNNING);
         assertThat(renkei.find("A").error()).isEqualTo("IllegalStateException: not now");
+        StepEvent failed = renkei.journeys().steps(renkei.find("A").job()).get(1);
+        assertThat(failed.next().get(0).notBefore())
+                .isAfter(failed.endedAt().plus(Duration.ofMinutes(59)))
+                .isBefore(failed.endedAt().plus(Duration.ofMinutes(61)));
     }
 
     /**

@@ -84,8 +84,12 @@ final class JourneyReport {
 
     private static String next(JsonNode step) {
         StringBuilder places = new StringBuilder();
-        step.path("next")
-                .forEach(place -> places.append(places.isEmpty() ? "" : ", ").append(text(place, "step")));
+        step.path("next").forEach(place -> {
+            places.append(places.isEmpty() ? "" : ", ").append(text(place, "step"));
+            if (place.path("notBefore").isTextual()) {
+                places.append(" at ").append(Moment.of(place.path("notBefore")));
+            }
+        });
         return places.toString();
     }
 

@@ -91,7 +91,9 @@ public final class StepEventJson {
 
     static Place complete(Place place) {
         require(place, "next");
-        return place.branch() == null ? new Place("", place.step(), place.channel(), place.inMemory()) : place;
+        return place.branch() == null
+                ? new Place("", place.step(), place.channel(), place.inMemory(), place.notBefore())
+                : place;
     }
 
     private static <T> T require(T value, String name) {
