@@ -9,9 +9,11 @@ create table tracking.join_wait (
     step      varchar(200) ${plain} not null,
     channel   varchar(200) ${plain} not null,
     copies    integer      not null,
+    -- That opened it; then that closed it.
     node      varchar(200) ${plain},
     state     varchar(16) ${plain} not null,
     closed_by varchar(100) ${plain},
+    closed_at timestamp(6) with time zone,
     -- When to look again whether it has waited long enough; null if it is closed.
     due_at    timestamp(6) with time zone,
     primary key (job, branch, seq)

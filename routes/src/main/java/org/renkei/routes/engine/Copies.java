@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -55,19 +56,31 @@ final class Copies {
 
     /** @return false if no two of them have a join in common */
     private boolean joinNearest(List<Unit> units, Set<String> used) {
-        for (Unit unit : units) {
-            for (String join : unit.joins()) {
-                List<Unit> members = units.stream()
-                        .filter(other -> other.joins().contains(join))
-                        .toList();
-                if (members.size() > 1 && used.add(join)) {
-                    units.set(units.indexOf(unit), new Unit(-1, join, members, joinsBehind(join)));
-                    units.removeAll(members);
-                    return true;
-                }
-            }
-        }
-        return false;
+        List<String> shared = units.stream()
+                .flatMap(unit -> unit.joins().stream())
+                .distinct()
+                .filter(join -> !used.contains(join) && members(units, join).size() > 1)
+                .toList();
+        // One that lies before another is first, in whatever order the copies were named.
+        Optional<String> nearest = shared.stream()
+                .filter(join -> shared.stream().noneMatch(other -> isBefore(other, join)))
+                .findFirst()
+                .or(() -> shared.stream().findFirst());
+        nearest.ifPresent(join -> {
+            used.add(join);
+            List<Unit> members = members(units, join);
+            units.set(units.indexOf(members.get(0)), new Unit(-1, join, members, joinsBehind(join)));
+            units.removeAll(members);
+        });
+        return nearest.isPresent();
+    }
+
+    private static List<Unit> members(List<Unit> units, String join) {
+        return units.stream().filter(unit -> unit.joins().contains(join)).toList();
+    }
+
+    private boolean isBefore(String one, String other) {
+        return !one.equals(other) && graph.leads(one, other) && !graph.leads(other, one);
     }
 
     /** Several ways that do not come together: only one of them, if any, is what the job itself was awaited as. */

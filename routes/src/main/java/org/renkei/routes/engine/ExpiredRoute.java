@@ -10,6 +10,7 @@ import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.component.ChannelExchange;
 import org.renkei.routes.component.Outbox;
 import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.Step;
 
 /** Accounts for messages whose validity ended in a channel: the job is EXPIRED, its message a dead letter. */
 final class ExpiredRoute extends RouteBuilder {
@@ -38,7 +39,7 @@ final class ExpiredRoute extends RouteBuilder {
         Outbox outbox = Outbox.of(exchange);
         String channel = String.valueOf(message.text(ORIGINAL_QUEUE));
         if (JoinOver.is(message)) {
-            // The join is told again.
+            outbox.send(channel, message.withExpiresAt(null));
             return;
         }
         JobStart start = startsByChannel.get(channel);
@@ -58,12 +59,22 @@ final class ExpiredRoute extends RouteBuilder {
                             .filter(step -> step.channel().equals(channel))
                             .isPresent();
             if (waited) {
-                Pass pass = new Pass(ticket, message, channel, null, surroundings.now());
-                new Timeouts(flow, surroundings).expire(pass, outbox);
+                expire(flow, new Pass(ticket, message, channel, null, surroundings.now()), outbox);
             }
             return waited;
         } catch (RenkeiException notAJob) {
             return false;
+        }
+    }
+
+    private void expire(Flow flow, Pass pass, Outbox outbox) {
+        Step step = flow.step(pass.ticket().step()).orElseThrow();
+        Gathering gathering = step.join() == null ? null : new Gathering(flow, step, surroundings);
+        if (gathering != null && gathering.isFor(pass.ticket())) {
+            // It has come to its join, which has a time of its own.
+            gathering.gather(pass, outbox);
+        } else {
+            new Timeouts(flow, surroundings).expire(pass, outbox);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.renkei.tracking.join.Gathered;
 import org.renkei.tracking.join.JoinKey;
 import org.renkei.tracking.join.JoinPart;
 import org.renkei.tracking.join.JoinWait;
+import org.renkei.tracking.join.Withdrawn;
 import org.renkei.tracking.journey.Place;
 import org.renkei.tracking.journey.StepOutcome;
 
@@ -63,8 +64,7 @@ final class Gathering {
             carryOn(gathered.get().parts(), parting.number(), outbox);
         } else {
             String came = gathered.get().count() + " of " + parting.copies() + " copies came";
-            Place here = new Place(ticket.branch(), step.name(), step.channel(), false);
-            track(pass, StepOutcome.WAITING, came, List.of(here), outbox);
+            track(pass, StepOutcome.WAITING, came, List.of(here(ticket)), outbox);
         }
     }
 
@@ -82,30 +82,40 @@ final class Gathering {
     void over(ChannelMessage message, Outbox outbox) {
         surroundings
                 .joins()
-                .giveUp(JoinOver.key(message), JoinOver.sender(message))
+                .giveUp(JoinOver.key(message), JoinOver.sender(message), surroundings.node())
                 .ifPresent(came -> carryOn(came.parts(), NO_COPY, outbox));
+    }
+
+    /** The message gives up that said so: what came of the join must not be made again, and each copy is a dead letter of its own. */
+    void overGaveUp(ChannelMessage message, String reason, Outbox outbox) {
+        Withdrawn back = surroundings.joins().withdraw(JoinOver.key(message), JoinOver.sender(message));
+        passes(back.parts(), NO_COPY).forEach(copy -> end.failed(copy, reason, outbox));
     }
 
     /** A copy gives up that is awaited here, and may have come: it was in hand at many crashes, for example. */
     void gaveUp(Pass pass, String reason, Outbox outbox) {
-        Optional<Gathered> ours = surroundings
-                .joins()
-                .withdraw(key(pass.ticket()), pass.ticket().parting().number());
-        if (ours.isEmpty()) {
-            compensation.gaveUp(pass, reason, outbox);
-            return;
+        int number = pass.ticket().parting().number();
+        Withdrawn withdrawn = surroundings.joins().withdraw(key(pass.ticket()), number);
+        switch (withdrawn.how()) {
+            case NOT_THERE -> compensation.gaveUp(pass, reason, outbox);
+            case GONE_ON -> track(pass, StepOutcome.WAITING, reason, List.of(here(pass.ticket())), outbox);
+            case GIVEN_BACK -> passes(withdrawn.parts(), number).forEach(copy -> end.failed(copy, reason, outbox));
         }
-        // It has closed the join, and what came of it must not be made again: each copy is a dead letter of its own.
-        passes(ours.get().parts(), pass.ticket().parting().number()).forEach(copy -> end.failed(copy, reason, outbox));
+    }
+
+    private Place here(Ticket ticket) {
+        return new Place(ticket.branch(), step.name(), step.channel(), false);
     }
 
     private void late(Pass pass, Outbox outbox) {
         String reason = ErrorCode.JOIN_INCOMPLETE + " came after the join of step " + step.name() + " had given up";
-        if (pass.ticket().absence() == null) {
-            compensation.gaveUp(pass, reason, outbox);
-        } else {
+        if (pass.ticket().absence() != null) {
             track(pass, StepOutcome.DONE, null, List.of(), outbox);
             end.tellFailure(pass, reason, outbox);
+        } else if (pass.ticket().trail().isEmpty()) {
+            end.failed(pass, reason, outbox);
+        } else {
+            compensation.gaveUp(pass, reason, outbox);
         }
     }
 
@@ -121,6 +131,10 @@ final class Gathering {
 
     /** @param closer the number of the copy in hand, whose event is still to be written */
     private void carryOn(List<JoinPart> parts, int closer, Outbox outbox) {
+        if (parts.isEmpty()) {
+            // The only one that had come gave up after all.
+            return;
+        }
         List<Pass> came = passes(parts, closer);
         // The joined job counts on from the highest number that one of its copies has had.
         Pass last = came.stream()

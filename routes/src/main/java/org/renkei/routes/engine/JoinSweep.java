@@ -1,13 +1,11 @@
 package org.renkei.routes.engine;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.DatabaseException;
 import org.renkei.database.ShelteredThread;
@@ -41,25 +39,13 @@ final class JoinSweep implements AutoCloseable {
         return made;
     });
 
-    private boolean reopened;
-
     JoinSweep(Map<String, Flow> flows, Surroundings surroundings) {
         this.flows = flows;
         this.surroundings = surroundings;
     }
 
     void start() {
-        if (joins().isEmpty()) {
-            return;
-        }
-        thread.scheduleWithFixedDelay(this::sweep, 0, EVERY_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private List<Step> joins() {
-        return flows.values().stream()
-                .flatMap(flow -> flow.steps().stream())
-                .filter(step -> step.join() != null)
-                .toList();
+        thread.scheduleWithFixedDelay(this::sweep, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Whatever happens, it must be tried again. */
@@ -68,7 +54,6 @@ final class JoinSweep implements AutoCloseable {
             return;
         }
         try {
-            reopenOnce();
             surroundings
                     .joins()
                     .due(surroundings.node(), LEFT_TO_OTHERS, MOST_AT_ONCE)
@@ -78,19 +63,6 @@ final class JoinSweep implements AutoCloseable {
             log.atWarn().addKeyValue("cause", e.getMessage()).log("overdue joins cannot be looked for, tried again");
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             log.atError().setCause(e).log("looking for overdue joins failed by an error that nobody expected");
-        }
-    }
-
-    /** What volatile channels held when this node stopped is gone, the messages that had closed joins too. */
-    private void reopenOnce() {
-        if (!reopened) {
-            List<String> inMemory = joins().stream()
-                    .map(Step::channel)
-                    .filter(channel ->
-                            surroundings.channels().channel(channel).config().kind() == ChannelKind.VOLATILE)
-                    .toList();
-            surroundings.joins().reopen(surroundings.node(), inMemory);
-            reopened = true;
         }
     }
 

@@ -89,12 +89,13 @@ final class StepHandler implements DeliveryPolicy {
             requireUndo();
             return;
         }
-        timeouts.check(pass);
         if (isAwaited(ticket)) {
+            // The join has a time of its own.
             gathering.gather(pass, Outbox.of(exchange));
             exchange.setRouteStop(true);
             return;
         }
+        timeouts.check(pass);
         if (ticket.absence() != null) {
             endAbsent(pass, Outbox.of(exchange));
             exchange.setRouteStop(true);
@@ -224,8 +225,12 @@ final class StepHandler implements DeliveryPolicy {
     @Override
     public void failed(ChannelMessage message, Exchange exchange, Throwable error, Outbox outbox) {
         Pass pass = Pass.of(exchange);
-        if (JoinOver.is(message)) {
-            outbox.send(step.channel(), message.withNotBefore(surroundings.now().plus(DATABASE_PAUSE)));
+        if (JoinOver.is(message) && error instanceof DatabaseException) {
+            outbox.send(
+                    step.channel(),
+                    message.withExpiresAt(null).withNotBefore(surroundings.now().plus(DATABASE_PAUSE)));
+        } else if (JoinOver.is(message)) {
+            gathering.overGaveUp(message, Causes.describe(error), outbox);
         } else if (pass == null) {
             notAJob(message, error, outbox);
         } else if (error instanceof DatabaseException away && away.retryable()) {
@@ -276,7 +281,9 @@ final class StepHandler implements DeliveryPolicy {
     @Override
     public void gaveUp(ChannelMessage message, String reason, Outbox outbox) {
         if (JoinOver.is(message)) {
-            outbox.send(step.channel(), message.withNotBefore(surroundings.now().plus(DATABASE_PAUSE)));
+            if (gathering != null) {
+                gathering.overGaveUp(message, reason, outbox);
+            }
             return;
         }
         try {

@@ -35,7 +35,8 @@ final class Timeouts {
 
     /** The message as it is sent to a step: valid until the first of its timeouts is over. */
     ChannelMessage limited(ChannelMessage message, Ticket ticket, Step step) {
-        Instant end = step.timeout() == null || ticket.undoing() != null
+        boolean awaited = ticket.parting() != null && ticket.parting().join().equals(step.name());
+        Instant end = step.timeout() == null || ticket.undoing() != null || awaited
                 ? null
                 : surroundings.now().plus(step.timeout().after());
         return message.withExpiresAt(earlier(ticket.deadline(), end));

@@ -3,12 +3,15 @@ package org.renkei.routes.engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.renkei.broker.channel.Body;
+import org.renkei.broker.channel.Channel;
+import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
 import org.renkei.routes.dead.DeadLetterBox;
@@ -115,6 +118,11 @@ final class TrackingWriters {
 
     private void sweepLost(Instant at) {
         int swept = store.lostSweep().sweep(at, node);
+        List<String> inMemory = channels.all().stream()
+                .filter(channel -> channel.config().kind() == ChannelKind.VOLATILE)
+                .map(Channel::name)
+                .toList();
+        store.joins().reopen(node, inMemory, at);
         lost.addAndGet(swept);
         if (swept > 0) {
             log.atWarn()

@@ -48,7 +48,7 @@ class JoinShapesTest {
     @Test
     void b4_shouldAwaitWhatWasJoinedAtAFurtherJoin() throws Exception {
         start("""
-                a: {%s, next: [b, c, d]}
+                a: {%s, next: [d, b, c]}
                 b: {%s, next: near}
                 c: {%s, next: near}
                 d: {%s, next: far}

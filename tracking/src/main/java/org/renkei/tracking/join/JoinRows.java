@@ -22,11 +22,15 @@ final class JoinRows {
     private static final String REPLACE_PART =
             "update tracking.join_part set copy_seq = ?, message = ?" + THIS + " and number = ?";
     private static final String DELETE_PART = "delete from tracking.join_part" + THIS + " and number = ?";
-    private static final String CLOSE = "update tracking.join_wait set state = ?, closed_by = ?, due_at = null" + THIS;
+    private static final String CLOSE =
+            "update tracking.join_wait set state = ?, closed_by = ?, node = ?, closed_at = ?, due_at = null" + THIS;
     private static final String POSTPONE =
             "update tracking.join_wait set due_at = ?" + THIS + " and due_at is not null";
     private static final String REOPEN = "update tracking.join_wait set state = ?, closed_by = null, due_at = ?"
-            + " where state = ? and node = ? and channel = any(?)";
+            + " where state = ? and node = ? and closed_at <= ? and channel = any(?)";
+    private static final String GIVE_BACK = "update tracking.join_wait set state = 'RETURNED', due_at = null" + THIS;
+    private static final String BEGIN =
+            "update tracking.join_wait set state = 'OPEN', closed_by = null, node = ?, due_at = ?" + THIS;
     private static final String NUMBERS = "select number from tracking.join_part" + THIS;
     private static final String PARTS =
             "select number, copy_branch, copy_seq, message from tracking.join_part" + THIS + " order by number";
@@ -48,10 +52,14 @@ final class JoinRows {
                     + " where s.job = p.job and s.branch = p.copy_branch and s.seq = p.copy_seq + 1)))"
                     + " order by w.job, w.branch, w.seq fetch first ? rows only";
 
-    private static final String DELETE_PARTS = "delete from tracking.join_part" + THIS;
+    /** Not if it was opened again meanwhile. */
+    private static final String DELETE_PARTS = "delete from tracking.join_part" + THIS
+            + " and not exists (select 1 from tracking.join_wait w where w.job = join_part.job"
+            + " and w.branch = join_part.branch and w.seq = join_part.seq and w.state = 'OPEN')";
+
     /** A copy that is missing may come yet. */
     private static final String KEEP_INCOMPLETE = "update tracking.join_wait set state = 'CARRIED'" + THIS
-            + " and copies > (select count(*) from tracking.join_part p where p.job = join_wait.job"
+            + " and state = 'CLOSED' and copies > (select count(*) from tracking.join_part p where p.job = join_wait.job"
             + " and p.branch = join_wait.branch and p.seq = join_wait.seq)";
 
     private static final String DELETE = "delete from tracking.join_wait" + THIS + " and state = 'CLOSED'";
@@ -111,9 +119,28 @@ final class JoinRows {
         }
     }
 
-    static void close(Connection connection, JoinKey key, String closer) throws SQLException {
+    static void close(Connection connection, JoinKey key, String closer, String node, Instant at) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CLOSE)) {
-            bind(new Rows(statement).text(JoinRow.CLOSED).text(closer), key);
+            bind(
+                    new Rows(statement)
+                            .text(JoinRow.CLOSED)
+                            .text(closer)
+                            .text(node)
+                            .time(at),
+                    key);
+            statement.executeUpdate();
+        }
+    }
+
+    static void giveBack(Connection connection, JoinKey key) throws SQLException {
+        each(connection, GIVE_BACK, List.of(key));
+    }
+
+    /** Without its parts. */
+    static void begin(Connection connection, JoinKey key, JoinWait wait) throws SQLException {
+        each(connection, DELETE_PARTS, List.of(key));
+        try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
+            bind(new Rows(statement).text(wait.node()).time(wait.dueAt()), key);
             statement.executeUpdate();
         }
     }
@@ -126,7 +153,8 @@ final class JoinRows {
         }
     }
 
-    static Void reopen(Connection connection, String node, Collection<String> channels, Instant now)
+    static Void reopen(
+            Connection connection, String node, Collection<String> channels, Instant closedBefore, Instant now)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(REOPEN)) {
             new Rows(statement)
@@ -134,6 +162,7 @@ final class JoinRows {
                     .time(now)
                     .text(JoinRow.CLOSED)
                     .text(node)
+                    .time(closedBefore)
                     .texts(channels);
             statement.executeUpdate();
             return null;

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +43,15 @@ public final class Joins {
         return retrying(connection -> arrive(connection, key, wait, part));
     }
 
-    private static Optional<Gathered> arrive(Connection connection, JoinKey key, JoinWait wait, JoinPart part)
+    private Optional<Gathered> arrive(Connection connection, JoinKey key, JoinWait wait, JoinPart part)
             throws SQLException {
         Optional<JoinRow> found = JoinRows.lock(connection, key);
         if (found.isEmpty()) {
             JoinRows.insert(connection, key, wait);
+        } else if (found.get().isReturned()) {
+            // Its copies were dead letters, and come again.
+            JoinRows.begin(connection, key, wait);
+            found = Optional.empty();
         }
         String closer = String.valueOf(part.number());
         List<Integer> numbers = JoinRows.numbers(connection, key);
@@ -67,41 +72,55 @@ public final class Joins {
         if (count < wait.copies()) {
             return Optional.of(Gathered.waits(count));
         }
-        JoinRows.close(connection, key, closer);
+        JoinRows.close(connection, key, closer, wait.node(), clock.instant());
         return Optional.of(Gathered.closed(JoinRows.parts(connection, key)));
     }
 
-    /**
-     * A copy that may have come gives up after all.
-     *
-     * @return what came, if this copy had closed the join and is to carry it on; else empty, and the join waits as if it had not come
-     */
-    public Optional<Gathered> withdraw(JoinKey key, int number) {
+    /** A copy gives up that may have come. It may be asked again, and gets the same answer. */
+    public Withdrawn withdraw(JoinKey key, int number) {
         return retrying(connection -> {
             Optional<JoinRow> found = JoinRows.lock(connection, key);
-            if (found.isPresent() && found.get().isToBeCarriedBy(String.valueOf(number))) {
-                return Optional.of(Gathered.closed(JoinRows.parts(connection, key)));
+            if (found.isPresent() && found.get().isClosedBy(String.valueOf(number))) {
+                return giveBack(connection, key);
             }
-            if (found.isPresent() && found.get().isOpen()) {
-                JoinRows.delete(connection, key, number);
+            boolean came = JoinRows.numbers(connection, key).contains(number);
+            if (came && found.isPresent() && !found.get().isOpen()) {
+                return new Withdrawn(Withdrawn.How.GONE_ON, List.of());
             }
-            return Optional.empty();
+            JoinRows.delete(connection, key, number);
+            return new Withdrawn(Withdrawn.How.NOT_THERE, List.of());
         });
+    }
+
+    /** The same for whoever has said that its time is over, see {@link #giveUp}; he may not have yet. */
+    public Withdrawn withdraw(JoinKey key, String closer) {
+        return retrying(connection -> {
+            Optional<JoinRow> found = JoinRows.lock(connection, key);
+            boolean ours =
+                    found.isPresent() && (found.get().isOpen() || found.get().isClosedBy(closer));
+            return ours ? giveBack(connection, key) : new Withdrawn(Withdrawn.How.NOT_THERE, List.of());
+        });
+    }
+
+    private static Withdrawn giveBack(Connection connection, JoinKey key) throws SQLException {
+        JoinRows.giveBack(connection, key);
+        return new Withdrawn(Withdrawn.How.GIVEN_BACK, JoinRows.parts(connection, key));
     }
 
     /**
      * The time of a join is over.
      *
      * @param closer names whoever says so; the same name gets the same answer again
+     * @param node where that is
      * @return what has come; empty if it has closed by itself, or by another name
      */
-    public Optional<Gathered> giveUp(JoinKey key, String closer) {
+    public Optional<Gathered> giveUp(JoinKey key, String closer, String node) {
         return retrying(connection -> {
             Optional<JoinRow> found = JoinRows.lock(connection, key);
             if (found.isEmpty() || !found.get().isOpen() && !found.get().isToBeCarriedBy(closer)) {
                 return Optional.empty();
             }
-            JoinRows.close(connection, key, closer);
+            JoinRows.close(connection, key, closer, node, clock.instant());
             return Optional.of(Gathered.closed(JoinRows.parts(connection, key)));
         });
     }
@@ -124,13 +143,16 @@ public final class Joins {
     }
 
     /**
-     * Opens those again that a copy in memory had closed which died with the process before it carried them on. They are due at once.
-     * For the start of a node, before anything comes to its joins.
+     * Opens those again that something in memory had closed which died with the process before it carried them on. They are due at
+     * once. For when all events are written that the process had sent before it died.
      *
-     * @param channels the volatile ones of that node
+     * @param node that process
+     * @param channels the volatile ones
+     * @param closedBefore when its memory was lost
      */
-    public void reopen(String node, Collection<String> channels) {
-        database.commit(connection -> JoinRows.reopen(connection, node, channels, clock.instant()));
+    public void reopen(String node, Collection<String> channels, Instant closedBefore) {
+        tidy();
+        database.commit(connection -> JoinRows.reopen(connection, node, channels, closedBefore, clock.instant()));
     }
 
     /** How many joins wait for copies. */
@@ -168,12 +190,12 @@ public final class Joins {
         return tidied;
     }
 
-    private interface Asking {
-        Optional<Gathered> on(Connection connection) throws SQLException;
+    private interface Asking<T> {
+        T on(Connection connection) throws SQLException;
     }
 
     /** Two copies may come first at the same time. */
-    private Optional<Gathered> retrying(Asking asking) {
+    private <T> T retrying(Asking<T> asking) {
         Conflict last = null;
         for (int i = 0; i < TRIES; i++) {
             try {

@@ -36,6 +36,7 @@ import org.renkei.tracking.join.JoinKey;
 import org.renkei.tracking.join.JoinPart;
 import org.renkei.tracking.join.JoinWait;
 import org.renkei.tracking.join.WaitingCopy;
+import org.renkei.tracking.join.Withdrawn;
 import org.renkei.tracking.journey.JobEvents;
 import org.renkei.tracking.journey.Journey;
 import org.renkei.tracking.journey.JourneyCursor;
@@ -486,7 +487,7 @@ abstract class TrackingStoreContract {
                 .hasValueSatisfying(again -> assertThat(again.closed()).isTrue());
         assertThat(arrive(key, 2))
                 .hasValueSatisfying(again -> assertThat(again.closed()).isFalse());
-        assertThat(store.joins().giveUp(key, "sweep")).isEmpty();
+        assertThat(store.joins().giveUp(key, "sweep", "node-1")).isEmpty();
     }
 
     @Test
@@ -498,10 +499,10 @@ abstract class TrackingStoreContract {
         assertThat(due()).containsExactly(key);
         store.joins().postpone(key, Duration.ofHours(1));
         assertThat(due()).isEmpty();
-        assertThat(store.joins().giveUp(key, "a"))
+        assertThat(store.joins().giveUp(key, "a", "node-1"))
                 .hasValueSatisfying(came -> assertThat(numbers(came)).containsExactly(2));
-        assertThat(store.joins().giveUp(key, "a")).isPresent();
-        assertThat(store.joins().giveUp(key, "b")).isEmpty();
+        assertThat(store.joins().giveUp(key, "a", "node-1")).isPresent();
+        assertThat(store.joins().giveUp(key, "b", "node-1")).isEmpty();
         assertThat(due()).isEmpty();
         assertThat(arrive(key, 1)).as("a copy that comes too late").isEmpty();
     }
@@ -538,7 +539,7 @@ abstract class TrackingStoreContract {
     void b4_shouldRememberThatAJoinGaveUp() {
         JoinKey key = new JoinKey("j", "", 1);
         arrive(key, 1);
-        store.joins().giveUp(key, "a");
+        store.joins().giveUp(key, "a", "node-1");
         assertThat(store.joins().tidy()).as("what came has not gone on").isZero();
         JobEvents job = JobEvents.of("j");
         write(job.start(to("stock")), job.done(1, "stock", to(".1", "meet"), to(".2", "meet")));
@@ -554,15 +555,36 @@ abstract class TrackingStoreContract {
     void b4_shouldForgetACopyThatGaveUpAfterItCame() {
         JoinKey key = new JoinKey("j", "", 1);
         arrive(key, 1);
-        assertThat(store.joins().withdraw(key, 1)).isEmpty();
+        assertThat(store.joins().withdraw(key, 1).how()).isEqualTo(Withdrawn.How.NOT_THERE);
         assertThat(store.joins().countWaiting()).isZero();
 
         arrive(key, 2);
         arrive(key, 1);
-        assertThat(store.joins().withdraw(key, 1))
-                .as("it has closed the join")
-                .hasValueSatisfying(came -> assertThat(numbers(came)).containsExactly(1, 2));
-        assertThat(store.joins().withdraw(key, 2)).isEmpty();
+        assertThat(store.joins().withdraw(key, 2).how()).isEqualTo(Withdrawn.How.GONE_ON);
+        for (int i = 0; i < 2; i++) {
+            Withdrawn back = store.joins().withdraw(key, 1);
+            assertThat(back.how()).isEqualTo(Withdrawn.How.GIVEN_BACK);
+            assertThat(back.parts()).extracting(JoinPart::number).containsExactly(1, 2);
+        }
+        assertThat(store.joins().tidy()).isZero();
+
+        // Both were dead letters, and are retried.
+        assertThat(arrive(key, 2))
+                .hasValueSatisfying(waits -> assertThat(waits.count()).isEqualTo(1));
+        assertThat(arrive(key, 1))
+                .hasValueSatisfying(all -> assertThat(numbers(all)).containsExactly(1, 2));
+    }
+
+    @Test
+    void b4_shouldGiveBackWhatCameToWhoeverWasToEndTheJoin() {
+        JoinKey key = new JoinKey("j", "", 1);
+        arrive(key, 2);
+
+        assertThat(store.joins().withdraw(key, "a").parts())
+                .extracting(JoinPart::number)
+                .containsExactly(2);
+        assertThat(store.joins().withdraw(key, "b").how()).isEqualTo(Withdrawn.How.NOT_THERE);
+        assertThat(due()).isEmpty();
     }
 
     @Test
@@ -572,13 +594,15 @@ abstract class TrackingStoreContract {
         arrive(key, 2);
         assertThat(due()).isEmpty();
 
-        store.joins().reopen("other", List.of("meet-in"));
-        store.joins().reopen("node-1", List.of("other"));
+        Instant now = Instant.now();
+        store.joins().reopen("other", List.of("meet-in"), now);
+        store.joins().reopen("node-1", List.of("other"), now);
+        store.joins().reopen("node-1", List.of("meet-in"), NOON);
         assertThat(due()).isEmpty();
-        store.joins().reopen("node-1", List.of("meet-in"));
+        store.joins().reopen("node-1", List.of("meet-in"), now);
 
         assertThat(due()).containsExactly(key);
-        assertThat(store.joins().giveUp(key, "a"))
+        assertThat(store.joins().giveUp(key, "a", "node-1"))
                 .hasValueSatisfying(came -> assertThat(numbers(came)).containsExactly(1, 2));
     }
 
