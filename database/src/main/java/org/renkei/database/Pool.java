@@ -34,8 +34,8 @@ final class Pool {
     private static DataSource source(DatabaseSettings settings, Dialect dialect) {
         Properties properties = new Properties();
         properties.putAll(dialect.properties());
-        DataSource driver = new DriverDataSource(
-                dialect.safe(settings.url()), null, properties, settings.user(), settings.password());
-        return dialect.standsInterrupts() ? driver : new ShelteredDataSource(driver);
+        String url = dialect.safe(settings.url());
+        DataSource driver = new DriverDataSource(url, null, properties, settings.user(), settings.password());
+        return dialect.standsInterrupts() ? driver : new ShelteredDataSource(driver, StoreLock.of(url));
     }
 }

@@ -8,16 +8,18 @@ import javax.sql.DataSource;
 final class ShelteredDataSource extends DelegatingDataSource {
 
     private final DataSource other;
+    private final StoreLock lock;
 
-    ShelteredDataSource(DataSource other) {
+    ShelteredDataSource(DataSource other, StoreLock lock) {
         super(other);
         this.other = other;
+        this.lock = lock;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            return ShelteredConnection.of(Shelter.run(other::getConnection));
+            return ShelteredConnection.of(Shelter.run(other::getConnection), lock);
         } catch (SQLException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

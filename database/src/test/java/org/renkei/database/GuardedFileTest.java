@@ -54,7 +54,7 @@ class GuardedFileTest {
                 new MVStore.Builder().fileName(name).autoCommitDisabled().open()) {
             store.setRetentionTime(0);
             store.setVersionsToKeep(0);
-            WatchedFile.watcher = kills;
+            watch(kills::look);
             for (int i = 0; i < COMMITS; i++) {
                 MVMap<Integer, byte[]> map = store.openMap("map" + random.nextInt(MAPS));
                 int key = random.nextInt(KEYS);
@@ -67,11 +67,21 @@ class GuardedFileTest {
                 kills.committed = store.getFileStore().lastChunkVersion();
             }
         } finally {
-            WatchedFile.watcher = null;
+            watch(null);
             FileUtils.tryDelete(STORE);
             FileUtils.tryDelete(LEFT);
         }
         return kills;
+    }
+
+    /** @param watcher called after each write, on the thread that wrote; null for none */
+    static void watch(Watcher watcher) {
+        WatchedFile.watcher = watcher;
+    }
+
+    /** Looks at a file. */
+    interface Watcher {
+        void look() throws IOException;
     }
 
     /** Looks after each write what a process would find if this one were killed now. */
@@ -121,7 +131,7 @@ class GuardedFileTest {
 
     private static final class WatchedFile extends FileBaseDefault {
         private static final int PAGE = 4096;
-        private static Kills watcher;
+        private static volatile Watcher watcher;
 
         private final FileChannel file;
 
