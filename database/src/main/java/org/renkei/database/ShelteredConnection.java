@@ -7,11 +7,11 @@ import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 
 /**
  * A connection, and the statements it makes, whose calls run within {@link Shelter} and under {@link StoreLock}; not those of their
@@ -20,27 +20,30 @@ import java.util.concurrent.Callable;
 final class ShelteredConnection implements InvocationHandler {
     private static final Set<String> WRITE_THE_STORE = Set.of("commit", "rollback", "close", "setAutoCommit", "abort");
     private static final String EXECUTE = "execute";
+    private static final String QUERY = "executeQuery";
     private static final String CHECKPOINT = "checkpoint";
+    private static final Pattern LOCKS_ROWS = Pattern.compile("\\bfor\\s+update\\b", Pattern.CASE_INSENSITIVE);
 
     private final Object target;
     private final Connection connection;
     private final StoreLock lock;
+    /** Of a prepared statement; null of all else. */
+    private final String sql;
 
-    private ShelteredConnection(Object target, Connection connection, StoreLock lock) {
+    private ShelteredConnection(Object target, Connection connection, StoreLock lock, String sql) {
         this.target = target;
         this.connection = connection;
         this.lock = lock;
+        this.sql = sql;
     }
 
     static Connection of(Connection connection, StoreLock lock) {
-        return wrap(Connection.class, connection, connection, lock);
+        return new ShelteredConnection(connection, connection, lock, null).as(Connection.class);
     }
 
-    private static <T> T wrap(Class<T> type, T target, Connection connection, StoreLock lock) {
-        return type.cast(Proxy.newProxyInstance(
-                ShelteredConnection.class.getClassLoader(),
-                new Class<?>[] {type},
-                new ShelteredConnection(target, connection, lock)));
+    private <T> T as(Class<T> type) {
+        return type.cast(
+                Proxy.newProxyInstance(ShelteredConnection.class.getClassLoader(), new Class<?>[] {type}, this));
     }
 
     @Override
@@ -50,9 +53,12 @@ final class ShelteredConnection implements InvocationHandler {
             return proxy == arguments[0];
         }
         try {
-            return onlyAsks(name)
-                    ? method.invoke(target, arguments)
-                    : wrapped(Shelter.run(() -> locked(name, arguments, () -> method.invoke(target, arguments))), name);
+            if (onlyAsks(name)) {
+                return method.invoke(target, arguments);
+            }
+            Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
+            Object result = Shelter.run(() -> locked(name, first, () -> method.invoke(target, arguments)));
+            return name.equals("unwrap") ? result : wrapped(result, first);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
@@ -62,32 +68,38 @@ final class ShelteredConnection implements InvocationHandler {
         return name.startsWith("get") || name.startsWith("is") || name.equals("hashCode") || name.equals("toString");
     }
 
-    private Object locked(String name, Object[] arguments, Callable<Object> call) throws Exception {
-        if (writesTheStore(name, arguments)) {
+    private Object locked(String name, Object first, Callable<Object> call) throws Exception {
+        boolean executes = name.startsWith(EXECUTE) && !onlyReads(name, first);
+        if (executes && (connection.getAutoCommit() || isCheckpoint(first)) || writesTheStore(name, first)) {
             return lock.alone(call);
         }
-        boolean changes = name.startsWith(EXECUTE) || name.equals("rollback");
-        return changes ? lock.shared(call) : call.call();
+        return executes || name.equals("rollback") ? lock.shared(call) : call.call();
     }
 
-    private boolean writesTheStore(String name, Object[] arguments) throws SQLException {
-        Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
-        if (name.startsWith(EXECUTE)) {
-            return connection.getAutoCommit() || first instanceof String sql && sql.startsWith(CHECKPOINT);
-        }
+    /** A long search must not keep commits waiting. */
+    private boolean onlyReads(String name, Object first) {
+        String query = first instanceof String text ? text : sql;
+        return name.equals(QUERY) && query != null && !LOCKS_ROWS.matcher(query).find();
+    }
+
+    private static boolean isCheckpoint(Object first) {
+        return first instanceof String text && text.startsWith(CHECKPOINT);
+    }
+
+    private boolean writesTheStore(String name, Object first) {
         return target == connection && WRITE_THE_STORE.contains(name) && !(first instanceof Savepoint);
     }
 
-    private Object wrapped(Object result, String name) {
-        if (name.equals("unwrap")) {
-            return result;
-        }
+    private Object wrapped(Object result, Object first) {
+        String itsSql = first instanceof String text ? text : null;
         if (result instanceof CallableStatement statement) {
-            return wrap(CallableStatement.class, statement, connection, lock);
+            return new ShelteredConnection(statement, connection, lock, itsSql).as(CallableStatement.class);
         }
         if (result instanceof PreparedStatement statement) {
-            return wrap(PreparedStatement.class, statement, connection, lock);
+            return new ShelteredConnection(statement, connection, lock, itsSql).as(PreparedStatement.class);
         }
-        return result instanceof Statement statement ? wrap(Statement.class, statement, connection, lock) : result;
+        return result instanceof Statement statement
+                ? new ShelteredConnection(statement, connection, lock, null).as(Statement.class)
+                : result;
     }
 }
