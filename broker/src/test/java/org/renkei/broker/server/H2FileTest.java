@@ -21,6 +21,7 @@ import org.renkei.broker.channel.ChannelSession;
 import org.renkei.broker.channel.LiveChannel;
 import org.renkei.broker.table.Crossing;
 import org.renkei.broker.table.DataSourceConfig;
+import org.renkei.database.ShelteredThread;
 
 /**
  * A great many messages through H2: what they leave in its file is bounded. {@code -Drenkei.h2.messages=1000000} for a million, with
@@ -60,11 +61,11 @@ class H2FileTest {
     @Test
     void shouldKeepItsFileSmallHoweverManyPass() throws Exception {
         // Given
-        Thread producer = new Thread(this::store);
+        Thread producer = new ShelteredThread(this::store, "producer");
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < HOPS * WORKERS; i++) {
             int hop = i % HOPS;
-            workers.add(new Thread(() -> work(hop)));
+            workers.add(new ShelteredThread(() -> work(hop), "worker"));
         }
 
         // When
