@@ -1,7 +1,6 @@
 package org.renkei.routes.engine;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.routes.component.Outbox;
@@ -97,7 +96,7 @@ final class Compensation {
     }
 
     private void track(Pass pass, StepOutcome outcome, String reason, List<Place> next, Outbox outbox) {
-        outbox.track(pass.event(outcome, reason, Map.of(), next, surroundings.now(), surroundings.node()));
+        outbox.track(surroundings.event(pass, outcome, reason, next));
     }
 
     /** Which steps still stand, in the order in which they would have been undone. */

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.error.ErrorCode;
@@ -149,6 +148,6 @@ final class Gathering {
     }
 
     private void track(Pass pass, StepOutcome outcome, String told, List<Place> next, Outbox outbox) {
-        outbox.track(pass.event(outcome, told, Map.of(), next, surroundings.now(), surroundings.node()));
+        outbox.track(surroundings.event(pass, outcome, told, next));
     }
 }

@@ -69,7 +69,7 @@ final class JobEnd {
                 pass.channel(),
                 surroundings.now());
         outbox.deadLetter(letter, surroundings.deadLetterBox());
-        outbox.track(pass.event(outcome, error, Map.of(), List.of(), surroundings.now(), surroundings.node()));
+        outbox.track(surroundings.event(pass, outcome, error, List.of()));
         answer(pass, Body.of(error), state, error, outbox);
     }
 

@@ -2,7 +2,6 @@ package org.renkei.routes.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.config.DurationText;
@@ -123,7 +122,7 @@ final class JoinedJob {
         } else {
             end.completed(joined, outbox);
         }
-        outbox.track(joined.event(StepOutcome.DONE, null, Map.of(), next, surroundings.now(), surroundings.node()));
+        outbox.track(surroundings.event(joined, StepOutcome.DONE, null, next));
     }
 
     private List<String> problems(List<Pass> came) {

@@ -106,7 +106,7 @@ final class Resumption implements WayBack {
     }
 
     private StepEvent event(Pass pass, StepOutcome outcome, String error, List<Place> next) {
-        return pass.event(outcome, error, Map.of(), next, surroundings.now(), surroundings.node());
+        return surroundings.event(pass, outcome, error, next);
     }
 
     @Override

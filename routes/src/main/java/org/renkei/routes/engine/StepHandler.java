@@ -2,7 +2,6 @@ package org.renkei.routes.engine;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.error.Category;
@@ -118,8 +117,7 @@ final class StepHandler implements DeliveryPolicy {
             end.failed(pass, pass.ticket().absence().reason(), outbox);
         } else {
             end.completed(pass, outbox);
-            outbox.track(
-                    pass.event(StepOutcome.DONE, null, Map.of(), List.of(), surroundings.now(), surroundings.node()));
+            outbox.track(surroundings.event(pass, StepOutcome.DONE, null, List.of()));
         }
     }
 
@@ -191,8 +189,7 @@ final class StepHandler implements DeliveryPolicy {
         Pass done = pass.with(result);
         Onward.Sent sent =
                 onward.send(step.undo() == null ? done : done.with(done.ticket().passed()), outbox);
-        outbox.track(pass.event(
-                StepOutcome.DONE, sent.detour(), Map.of(), sent.places(), surroundings.now(), surroundings.node()));
+        outbox.track(surroundings.event(pass, StepOutcome.DONE, sent.detour(), sent.places()));
         return null;
     }
 
@@ -202,13 +199,11 @@ final class StepHandler implements DeliveryPolicy {
                 .withNotBefore(delay.isZero() ? null : surroundings.now().plus(delay));
         ChannelMessage limited = timeouts.goesOn(later, pass, step);
         outbox.send(step.channel(), limited);
-        outbox.track(pass.event(
+        outbox.track(surroundings.event(
+                pass,
                 StepOutcome.AGAIN,
                 reason,
-                Map.of(),
-                List.of(surroundings.place(next, step.channel()).scheduled(limited.notBefore())),
-                surroundings.now(),
-                surroundings.node()));
+                List.of(surroundings.place(next, step.channel()).scheduled(limited.notBefore()))));
         return null;
     }
 
@@ -225,7 +220,7 @@ final class StepHandler implements DeliveryPolicy {
     @Override
     public void failed(ChannelMessage message, Exchange exchange, Throwable error, Outbox outbox) {
         Pass pass = Pass.of(exchange);
-        if (JoinOver.is(message) && error instanceof DatabaseException) {
+        if (JoinOver.is(message) && isAway(error)) {
             outbox.send(
                     step.channel(),
                     message.withExpiresAt(null).withNotBefore(surroundings.now().plus(DATABASE_PAUSE)));
@@ -233,8 +228,8 @@ final class StepHandler implements DeliveryPolicy {
             gathering.overGaveUp(message, Causes.describe(error), outbox);
         } else if (pass == null) {
             notAJob(message, error, outbox);
-        } else if (error instanceof DatabaseException away && away.retryable()) {
-            again(pass, pass.ticket().attempt(), DATABASE_PAUSE, away.getMessage(), outbox);
+        } else if (isAway(error)) {
+            again(pass, pass.ticket().attempt(), DATABASE_PAUSE, error.getMessage(), outbox);
         } else if (isTooLate(pass) || has(error, ErrorCode.EXPIRED)) {
             timeouts.expire(pass, outbox);
         } else if (has(error, ErrorCode.STEP_UNKNOWN)) {
@@ -253,6 +248,10 @@ final class StepHandler implements DeliveryPolicy {
                             + Causes.describe(error),
                     outbox);
         }
+    }
+
+    private static boolean isAway(Throwable error) {
+        return error instanceof DatabaseException away && away.retryable();
     }
 
     private static boolean has(Throwable error, ErrorCode code) {

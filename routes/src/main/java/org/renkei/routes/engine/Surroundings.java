@@ -2,6 +2,8 @@ package org.renkei.routes.engine;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
@@ -11,6 +13,8 @@ import org.renkei.routes.dead.DeadLetter;
 import org.renkei.routes.dead.DeadLetterBox;
 import org.renkei.tracking.join.Joins;
 import org.renkei.tracking.journey.Place;
+import org.renkei.tracking.journey.StepEvent;
+import org.renkei.tracking.journey.StepOutcome;
 
 /**
  * What every part of a running flow needs.
@@ -35,6 +39,16 @@ record Surroundings(
     Place place(Ticket ticket, String channel) {
         boolean inMemory = channels.channel(channel).config().kind() == ChannelKind.VOLATILE;
         return new Place(ticket.branch(), ticket.step(), channel, inMemory);
+    }
+
+    /**
+     * What tracking is told of a pass that ends now, without items.
+     *
+     * @param told why; null if nothing went wrong
+     * @param next where the job went; empty if this branch of it ends here
+     */
+    StepEvent event(Pass pass, StepOutcome outcome, String told, List<Place> next) {
+        return pass.event(outcome, told, Map.of(), next, now(), node);
     }
 
     /** Puts a message among the dead letters that came into a step's channel and is not a job's. */

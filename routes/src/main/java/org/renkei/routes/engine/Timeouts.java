@@ -2,7 +2,6 @@ package org.renkei.routes.engine;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.config.DurationText;
 import org.renkei.broker.error.ErrorCode;
@@ -118,13 +117,8 @@ final class Timeouts {
     private void goOn(Pass pass, Ticket next, String reason, Outbox outbox) {
         Step target = flow.step(next.step()).orElseThrow();
         outbox.send(target.channel(), limited(pass.onward(next), next, target));
-        outbox.track(pass.event(
-                StepOutcome.EXPIRED,
-                reason,
-                Map.of(),
-                List.of(surroundings.place(next, target.channel())),
-                surroundings.now(),
-                surroundings.node()));
+        outbox.track(surroundings.event(
+                pass, StepOutcome.EXPIRED, reason, List.of(surroundings.place(next, target.channel()))));
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -68,14 +68,14 @@ class JoinTest {
         assertThat(renkei.journeys().steps(renkei.find("A").job()))
                 .extracting(StepEvent::error)
                 .contains("1 of 2 copies came");
-        assertThat(renkei.tracking().joins().open()).isEqualTo(1);
+        assertThat(renkei.tracking().joins().countWaiting()).isEqualTo(1);
         rightIsReady.set(true);
 
         Message answer = shop.createConsumer(answers).receive(PATIENCE.toMillis());
         assertThat(answer.getBody(String.class)).isEqualTo("{\"n\":1,\"left\":1,\"right\":1}");
         assertThat(renkei.ended("A").state()).isEqualTo(JourneyState.COMPLETED);
         assertThat(done).containsExactlyInAnyOrder("first", "left", "right", "meet {\"n\":1,\"left\":1,\"right\":1}");
-        assertThat(renkei.tracking().joins().open()).isZero();
+        assertThat(renkei.tracking().joins().countWaiting()).isZero();
         await().atMost(PATIENCE).until(() -> renkei.journeys().openPlaces(1).isEmpty());
         assertThat(dead()).isEmpty();
     }
@@ -100,7 +100,7 @@ class JoinTest {
 
         assertThat(renkei.ended("A").state()).isEqualTo(JourneyState.COMPLETED);
         assertThat(done).contains("meet {\"leftEnds\":true,\"right\":1}");
-        assertThat(renkei.tracking().joins().open()).isZero();
+        assertThat(renkei.tracking().joins().countWaiting()).isZero();
     }
 
     @Test

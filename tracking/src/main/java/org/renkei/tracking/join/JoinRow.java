@@ -4,10 +4,9 @@ package org.renkei.tracking.join;
  * @param state OPEN; CLOSED; CARRIED, if what came is known to have gone on; or RETURNED, if its closer gave up
  * @param closedBy null while it is open
  */
-record JoinRow(int copies, String state, String closedBy) {
+record JoinRow(String state, String closedBy) {
     static final String OPEN = "OPEN";
     static final String CLOSED = "CLOSED";
-    static final String CARRIED = "CARRIED";
     static final String RETURNED = "RETURNED";
 
     boolean isOpen() {

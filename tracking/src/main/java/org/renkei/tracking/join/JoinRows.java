@@ -14,7 +14,7 @@ import org.renkei.tracking.journey.Rows;
 /** Joins in their tables. */
 final class JoinRows {
     private static final String THIS = " where job = ? and branch = ? and seq = ?";
-    private static final String LOCK = "select copies, state, closed_by from tracking.join_wait" + THIS + " for update";
+    private static final String LOCK = "select state, closed_by from tracking.join_wait" + THIS + " for update";
     private static final String INSERT = "insert into tracking.join_wait"
             + " (job, branch, seq, flow, step, channel, copies, node, state, due_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_PART =
@@ -36,7 +36,6 @@ final class JoinRows {
             "select number, copy_branch, copy_seq, message from tracking.join_part" + THIS + " order by number";
     private static final String DUE = "select * from tracking.join_wait"
             + " where due_at <= ? and (node = ? or due_at <= ?) order by due_at fetch first ? rows only";
-    private static final String COUNT_OPEN = "select count(*) from tracking.join_wait where state = 'OPEN'";
     private static final String OF_WAITING = " from tracking.join_wait w join tracking.join_part p"
             + " on p.job = w.job and p.branch = w.branch and p.seq = w.seq where w.state = 'OPEN'";
     private static final String WAITING = "select p.job, p.copy_branch" + OF_WAITING + " fetch first ? rows only";
@@ -72,8 +71,7 @@ final class JoinRows {
             bind(new Rows(statement), key);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next()
-                        ? Optional.of(new JoinRow(
-                                rows.getInt("copies"), rows.getString("state"), rows.getString("closed_by")))
+                        ? Optional.of(new JoinRow(rows.getString("state"), rows.getString("closed_by")))
                         : Optional.empty();
             }
         }
@@ -218,10 +216,6 @@ final class JoinRows {
             }
         }
         return due;
-    }
-
-    static long countOpen(Connection connection) throws SQLException {
-        return count(connection, COUNT_OPEN);
     }
 
     static long countWaiting(Connection connection) throws SQLException {

@@ -155,11 +155,6 @@ public final class Joins {
         database.commit(connection -> JoinRows.reopen(connection, node, channels, closedBefore, clock.instant()));
     }
 
-    /** How many joins wait for copies. */
-    public long open() {
-        return database.read(JoinRows::countOpen);
-    }
-
     /** The copies that wait in joins for others, up to so many of them. */
     public List<WaitingCopy> waiting(int limit) {
         return database.read(connection -> JoinRows.waiting(connection, limit));
