@@ -37,7 +37,7 @@ final class Compensation {
         } else if (!ticket.trail().isEmpty()) {
             goOn(pass, ticket.undo(reason), StepOutcome.FAILED, reason, outbox);
         } else if (flowUndoes && ticket.absence() == null && joinNote.isAwaited(ticket)) {
-            Ticket.Absence absence = new Ticket.Absence(gaveUpIn(ticket.step(), reason), false);
+            Absence absence = new Absence(gaveUpIn(ticket.step(), reason), false);
             track(pass, StepOutcome.FAILED, reason, List.of(joinNote.send(pass, absence, outbox)), outbox);
         } else {
             end.failed(pass, reason, outbox);
@@ -66,7 +66,7 @@ final class Compensation {
 
     private void end(Pass undone, String told, String absence, String cause, Outbox outbox) {
         if (joinNote.isAwaited(undone.ticket())) {
-            Place join = joinNote.send(undone, new Ticket.Absence(absence, true), outbox);
+            Place join = joinNote.send(undone, new Absence(absence, true), outbox);
             track(undone, StepOutcome.UNDONE, told, List.of(join), outbox);
         } else {
             track(undone, StepOutcome.UNDONE, told, List.of(), outbox);

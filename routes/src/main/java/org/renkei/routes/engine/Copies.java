@@ -149,15 +149,15 @@ final class Copies {
          * @param partings behind it
          * @param trail that it takes over
          */
-        void share(Unit unit, String branch, List<Ticket.Parting> partings, List<String> trail) {
+        void share(Unit unit, String branch, List<Parting> partings, List<String> trail) {
             if (unit.join() == null) {
                 tickets[unit.target()] = ticket.copy(branch, trail, partings);
                 return;
             }
             int count = unit.members().size();
             for (int number = 1; number <= count; number++) {
-                List<Ticket.Parting> inner = new ArrayList<>(partings);
-                inner.add(new Ticket.Parting(unit.join(), count, number, branch, ticket.seq(), trail));
+                List<Parting> inner = new ArrayList<>(partings);
+                inner.add(new Parting(unit.join(), count, number, branch, ticket.seq(), trail));
                 String own = branch + "." + prefix(ticket) + number;
                 share(unit.members().get(number - 1), own, inner, List.of());
             }

@@ -51,7 +51,7 @@ final class Gathering {
     /** @throws org.renkei.database.DatabaseException if the tracking database, where copies are kept, is away */
     void gather(Pass pass, Outbox outbox) {
         Ticket ticket = pass.ticket();
-        Ticket.Parting parting = ticket.parting();
+        Parting parting = ticket.parting();
         JoinWait wait = new JoinWait(
                 flow.name(), step.name(), step.channel(), parting.copies(), surroundings.node(), dueAt(ticket));
         JoinPart part =
@@ -68,7 +68,7 @@ final class Gathering {
     }
 
     private static JoinKey key(Ticket ticket) {
-        Ticket.Parting parting = ticket.parting();
+        Parting parting = ticket.parting();
         return new JoinKey(ticket.job(), parting.branch(), parting.seq());
     }
 

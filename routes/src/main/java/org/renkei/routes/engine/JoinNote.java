@@ -37,7 +37,7 @@ final class JoinNote {
      *
      * @return where it went
      */
-    Place send(Pass pass, Ticket.Absence absence, Outbox outbox) {
+    Place send(Pass pass, Absence absence, Outbox outbox) {
         Ticket note = pass.ticket().absent(absence);
         String channel = flow.step(note.step()).map(Step::channel).orElseThrow();
         outbox.send(channel, pass.onward(note));

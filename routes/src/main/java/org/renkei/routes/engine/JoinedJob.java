@@ -118,7 +118,7 @@ final class JoinedJob {
     private void ended(Pass joined, Outbox outbox) {
         List<Place> next = List.of();
         if (joinNote.isAwaited(joined.ticket())) {
-            next = List.of(joinNote.send(joined, Ticket.Absence.ENDED, outbox));
+            next = List.of(joinNote.send(joined, Absence.ENDED, outbox));
         } else {
             end.completed(joined, outbox);
         }
@@ -128,7 +128,7 @@ final class JoinedJob {
     private List<String> problems(List<Pass> came) {
         List<String> problems = new ArrayList<>();
         for (Pass pass : came) {
-            Ticket.Absence absence = pass.ticket().absence();
+            Absence absence = pass.ticket().absence();
             if (absence != null && absence.gaveUp()) {
                 problems.add("copy " + pass.ticket().parting().number() + " " + absence.reason());
             }

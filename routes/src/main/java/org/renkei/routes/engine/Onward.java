@@ -120,7 +120,7 @@ final class Onward {
         if (awaited) {
             Ticket ticket = done.ticket();
             Pass silent = answered ? done.with(ticket.withAnswerTo(null, null)) : done;
-            places.add(joinNote.send(silent, Ticket.Absence.ENDED, outbox));
+            places.add(joinNote.send(silent, Absence.ENDED, outbox));
         } else if (!answered) {
             end.completed(done, outbox);
         }

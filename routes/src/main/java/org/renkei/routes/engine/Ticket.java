@@ -48,40 +48,6 @@ record Ticket(
         List<Parting> partings,
         Absence absence) {
 
-    /**
-     * Why what a job did is undone.
-     *
-     * @param failed the step that gave up
-     * @param cause its reason
-     */
-    record Undoing(String failed, String cause) {}
-
-    /**
-     * Where copies parted that come together again.
-     *
-     * @param join the step where they do
-     * @param copies how many they are
-     * @param number of this copy, from 1
-     * @param branch that the joined job will have
-     * @param seq the number of the event with which they parted
-     * @param trail that the joined job takes over from the job before
-     */
-    record Parting(String join, int copies, int number, String branch, int seq, List<String> trail) {}
-
-    /**
-     * Why a copy does not come to its join.
-     *
-     * @param reason why it gave up; null if it ended well
-     * @param undone true if what it had done is undone
-     */
-    record Absence(String reason, boolean undone) {
-        static final Absence ENDED = new Absence(null, false);
-
-        boolean gaveUp() {
-            return reason != null;
-        }
-    }
-
     /** Of a job that begins. */
     static Ticket first(String job, String flow, String version) {
         return new Ticket(

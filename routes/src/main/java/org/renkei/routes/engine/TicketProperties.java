@@ -84,31 +84,31 @@ final class TicketProperties {
                 absence(message.text(ABSENCE)));
     }
 
-    private static Ticket.Absence absence(String text) {
+    private static Absence absence(String text) {
         if (text == null) {
             return null;
         }
         String[] parts = text.split(WITHIN, 2);
         return switch (parts[0]) {
-            case GAVE_UP -> new Ticket.Absence(parts[1], false);
-            case UNDONE -> new Ticket.Absence(parts[1], true);
-            default -> Ticket.Absence.ENDED;
+            case GAVE_UP -> new Absence(parts[1], false);
+            case UNDONE -> new Absence(parts[1], true);
+            default -> Absence.ENDED;
         };
     }
 
-    private static String written(Ticket.Absence absence) {
+    private static String written(Absence absence) {
         return absence.gaveUp() ? (absence.undone() ? UNDONE : GAVE_UP) + WITHIN + absence.reason() : ENDED;
     }
 
-    private static List<Ticket.Parting> partings(String text) {
+    private static List<Parting> partings(String text) {
         return text == null
                 ? List.of()
                 : Stream.of(text.split(BEHIND)).map(TicketProperties::parting).toList();
     }
 
-    private static Ticket.Parting parting(String text) {
+    private static Parting parting(String text) {
         String[] parts = text.split(WITHIN, -1);
-        return new Ticket.Parting(
+        return new Parting(
                 parts[0],
                 Integer.parseInt(parts[1]),
                 Integer.parseInt(parts[2]),
@@ -117,7 +117,7 @@ final class TicketProperties {
                 steps(parts[5].isEmpty() ? null : parts[5]));
     }
 
-    private static String written(Ticket.Parting parting) {
+    private static String written(Parting parting) {
         return String.join(
                 WITHIN,
                 parting.join(),
@@ -132,9 +132,9 @@ final class TicketProperties {
         return text == null ? List.of() : List.of(text.split(BETWEEN));
     }
 
-    private static Ticket.Undoing undoing(ChannelMessage message) {
+    private static Undoing undoing(ChannelMessage message) {
         String failed = message.text(UNDO_AFTER);
-        return failed == null ? null : new Ticket.Undoing(failed, message.text(UNDO_CAUSE));
+        return failed == null ? null : new Undoing(failed, message.text(UNDO_CAUSE));
     }
 
     private static boolean isUuid(String text) {
