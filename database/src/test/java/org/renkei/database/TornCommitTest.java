@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +27,7 @@ class TornCommitTest {
     private static final int THREADS = 4;
     private static final int EACH = 60;
     private static final int ROWS = 12;
+    private static final long LONG_FOR_A_STATEMENT_MILLIS = 500;
     private static final String STORE = "memFS:torn";
     private static final String LEFT = "memFS:torn-left";
 
@@ -38,23 +41,54 @@ class TornCommitTest {
     }
 
     @Test
-    void shouldLeaveWholeTransactions() throws Exception {
-        try (Database database = Database.open(new DatabaseSettings(
-                "sample database",
-                "sample",
-                "jdbc:h2:guarded:watched:" + STORE + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000",
-                "sa",
-                "",
-                THREADS + 1,
-                "sample",
-                "db/migration/sample"))) {
+    void shouldRunNoStatementWhileACommitIsWritten() throws Exception {
+        try (Database database = open();
+                Transaction other = database.begin();
+                PreparedStatement insert = other.connection().prepareStatement("insert into made values (1, 1)")) {
+            AtomicReference<SQLException> failed = new AtomicReference<>();
+            Thread statement = new ShelteredThread(() -> execute(insert, failed), "statement");
+            AtomicBoolean ranWithin = new AtomicBoolean();
+            GuardedFileTest.watch(() -> ranWithin.compareAndSet(false, startedAndEnded(statement)));
+
             database.commit(connection -> {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("create table taken (tx integer, n integer)");
-                    statement.execute("create table made (tx integer, n integer)");
-                    return null;
-                }
+                insert(connection, "taken", 1, 1);
+                return null;
             });
+
+            GuardedFileTest.watch(null);
+            statement.join();
+            assertThat(failed).hasValue(null);
+            assertThat(ranWithin).isFalse();
+        } finally {
+            GuardedFileTest.watch(null);
+        }
+    }
+
+    private static void execute(PreparedStatement statement, AtomicReference<SQLException> failed) {
+        try {
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            failed.set(e);
+        }
+    }
+
+    /** Starts it at the first write, and gives it time that a statement never needs. */
+    private static boolean startedAndEnded(Thread statement) {
+        try {
+            if (statement.getState() == Thread.State.NEW) {
+                statement.start();
+                statement.join(LONG_FOR_A_STATEMENT_MILLIS);
+                return !statement.isAlive();
+            }
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void shouldLeaveWholeTransactions() throws Exception {
+        try (Database database = open()) {
             GuardedFileTest.watch(this::look);
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
@@ -72,6 +106,27 @@ class TornCommitTest {
         System.out.println("TornCommitTest: looked " + looks + " times, torn " + torn.size());
         assertThat(looks.get()).isGreaterThan(THREADS * EACH / 2);
         assertThat(torn).isEmpty();
+    }
+
+    private static Database open() {
+        FileUtils.tryDelete(STORE + ".mv.db");
+        Database database = Database.open(new DatabaseSettings(
+                "sample database",
+                "sample",
+                "jdbc:h2:guarded:watched:" + STORE + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000",
+                "sa",
+                "",
+                THREADS + 1,
+                "sample",
+                "db/migration/sample"));
+        database.commit(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("create table taken (tx integer, n integer)");
+                statement.execute("create table made (tx integer, n integer)");
+                return null;
+            }
+        });
+        return database;
     }
 
     /** Many statements, so that others commit between them. */
