@@ -77,7 +77,7 @@ public final class Main {
     }
 
     private static String ready(RunFile run) {
-        return "Renkei is ready: JMS port " + run.corePort() + ", AMQP port " + run.amqpPort() + ", console http://"
-                + run.httpHost() + ":" + run.httpPort();
+        return "Renkei is ready: JMS port " + run.corePort() + ", AMQP port " + run.amqpPort() + ", console "
+                + run.httpUrl();
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.renkei.broker.access.Tokens;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.server.Recovery;
 import org.renkei.services.config.Home;
@@ -29,6 +30,7 @@ public final class Server {
     private final Home home;
     private final Settings settings;
     private final Users users;
+    private final Tokens tokens;
     private final Clock clock;
     private final Instant startedAt;
     private final String token = RunFile.newToken();
@@ -54,6 +56,7 @@ public final class Server {
         this.lock = InstanceLock.take(home.lockFile());
         Files.deleteIfExists(home.runFile()); // what a crash has left names a process that is gone
         this.users = Users.loadOrCreate(home.usersFile(), home.adminPasswordFile());
+        this.tokens = new Tokens(home.tokensFile(), users, clock);
         this.parts = new Parts(home, settings, users, clock);
         this.stages = parts.stages(consoleStage(settings, this::startConsole, within -> stopConsole()));
         this.lifecycle = new Lifecycle(stages, progress);
@@ -99,6 +102,7 @@ public final class Server {
                 ProcessHandle.current().pid(),
                 settings.config().http().host(),
                 console.port(),
+                settings.tlsKey() == null ? null : settings.tlsKey().fingerprint(),
                 parts.broker().corePort(),
                 parts.broker().amqpPort(),
                 token,
@@ -157,7 +161,9 @@ public final class Server {
     private void startConsole() throws IOException {
         console = new Console(new ConsoleParts(
                 settings.config(),
+                settings.tlsKey(),
                 users,
+                tokens,
                 token,
                 this::status,
                 Plan.of(stages),

@@ -1,11 +1,9 @@
 package org.renkei.broker.access;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.config.StrictYaml;
-import org.renkei.broker.storage.DurableFile;
-import org.renkei.broker.storage.FileStamp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +29,13 @@ public final class Users {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final String LETTERS = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final int PASSWORD_LENGTH = 24;
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    private final Path file;
     private final VerifiedLogins verified = new VerifiedLogins();
     private final PasswordHash nobody = PasswordHash.of(newPassword());
-    private volatile Map<String, StoredUser> users = Map.of();
-    private volatile long lookedAtNanos = System.nanoTime();
-    private FileStamp seen;
-    private String toldProblem;
+    private final SharedFile<Map<String, StoredUser>> file;
 
     private Users(Path file) {
-        this.file = file;
+        this.file = new SharedFile<>(file, SharedFile.form(Users::parse, Users::yaml), Map.of(), verified::forgetAll);
     }
 
     /**
@@ -54,18 +45,17 @@ public final class Users {
      * @throws ConfigException if the file is wrong or cannot be written
      */
     public static Users loadOrCreate(Path usersFile, Path adminPasswordFile) {
+        Users users = new Users(usersFile);
         if (Files.exists(usersFile)) {
-            Users stored = new Users(usersFile);
-            stored.readIfWritten();
-            return stored;
+            users.file.read();
+            return users;
         }
-        Users created = new Users(usersFile);
         String password = newPassword();
         // The password first: a crash in between leaves a file too many, not an administrator nobody can be.
-        write(adminPasswordFile, password + "\n");
-        created.put("admin", Set.of(Role.ADMINISTER), password);
+        SharedFile.write(adminPasswordFile, password + "\n");
+        users.put("admin", Set.of(Role.ADMINISTER), password);
         log.atInfo().addKeyValue("file", adminPasswordFile).log("user admin made; its password is in the file");
-        return created;
+        return users;
     }
 
     /**
@@ -78,12 +68,11 @@ public final class Users {
         if (name == null || password == null) {
             return Optional.empty();
         }
-        lookNowAndThen();
+        Map<String, StoredUser> asked = file.now();
         User known = verified.find(name, password);
         if (known != null) {
             return Optional.of(known);
         }
-        Map<String, StoredUser> asked = users;
         StoredUser stored = asked.get(name);
         PasswordHash hash = stored == null ? nobody : PasswordHash.parse(stored.password());
         boolean right = hash.matches(password) && stored != null;
@@ -91,15 +80,21 @@ public final class Users {
             return Optional.empty();
         }
         User user = new User(name, stored.roles());
-        rememberUnlessChanged(asked, user, password);
+        verified.remember(user, password);
+        if (asked != file.now()) {
+            verified.forgetAll(); // what was right may be wrong now
+        }
         return Optional.of(user);
     }
 
     /** Who has this name now, whatever the password. */
     public Optional<User> find(String name) {
-        lookNowAndThen();
-        StoredUser stored = users.get(name);
-        return stored == null ? Optional.empty() : Optional.of(new User(name, stored.roles()));
+        return Optional.ofNullable(file.now().get(name)).map(stored -> new User(name, stored.roles()));
+    }
+
+    /** Something that is another when this user's password is another; not the password, but to be kept secret. Empty if there is no such user. */
+    public Optional<String> keyOf(String name) {
+        return Optional.ofNullable(file.now().get(name)).map(StoredUser::password);
     }
 
     /**
@@ -116,85 +111,33 @@ public final class Users {
     }
 
     /** @return false if there was no such user */
-    public synchronized boolean remove(String name) {
-        readIfWritten();
-        Map<String, StoredUser> changed = new LinkedHashMap<>(users);
-        boolean removed = changed.remove(name) != null;
-        if (removed) {
-            replace(changed);
-        }
-        return removed;
+    public boolean remove(String name) {
+        return file.change(users -> {
+            Map<String, StoredUser> changed = new LinkedHashMap<>(users);
+            return changed.remove(name) == null ? users : changed;
+        });
     }
 
     /** In the order of the file. */
     public List<User> list() {
-        lookNowAndThen();
-        return users.entrySet().stream()
+        return file.now().entrySet().stream()
                 .map(entry -> new User(entry.getKey(), entry.getValue().roles()))
                 .toList();
     }
 
-    private void lookNowAndThen() {
-        if (System.nanoTime() - lookedAtNanos < LOOK_EVERY.toNanos()) {
-            return;
-        }
-        synchronized (this) {
-            lookedAtNanos = System.nanoTime();
-            try {
-                readIfWritten();
-                toldProblem = null;
-            } catch (ConfigException e) {
-                if (e.getMessage().equals(toldProblem)) {
-                    return;
-                }
-                toldProblem = e.getMessage();
-                log.atError()
-                        .addKeyValue("file", file)
-                        .addKeyValue("problem", e.getMessage())
-                        .log("users not read again; those known before stay");
-            }
-        }
+    private void put(String name, Set<Role> roles, String password) {
+        StoredUser stored = new StoredUser(PasswordHash.of(password).toString(), Set.copyOf(roles));
+        file.change(users -> {
+            Map<String, StoredUser> changed = new LinkedHashMap<>(users);
+            changed.put(name, stored);
+            return changed;
+        });
     }
 
-    private synchronized void readIfWritten() {
-        FileStamp found = stamp();
-        if (found == null || found.equals(seen)) {
-            return;
-        }
+    private static Map<String, StoredUser> parse(Path file) {
         Map<String, StoredUser> stored = StrictYaml.read(file, new TypeReference<>() {});
         stored.keySet().forEach(Users::checkName);
-        seen = found;
-        users = new LinkedHashMap<>(stored);
-        verified.forgetAll();
-    }
-
-    /** Null if there is no file now. */
-    private FileStamp stamp() {
-        try {
-            return FileStamp.of(file);
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    private synchronized void put(String name, Set<Role> roles, String password) {
-        readIfWritten();
-        Map<String, StoredUser> changed = new LinkedHashMap<>(users);
-        changed.put(name, new StoredUser(PasswordHash.of(password).toString(), Set.copyOf(roles)));
-        replace(changed);
-    }
-
-    private void replace(Map<String, StoredUser> changed) {
-        write(file, yaml(changed));
-        seen = stamp();
-        users = changed;
-        verified.forgetAll();
-    }
-
-    private synchronized void rememberUnlessChanged(Map<String, StoredUser> asked, User user, String password) {
-        if (asked == users) {
-            verified.remember(user, password);
-        }
+        return new LinkedHashMap<>(stored);
     }
 
     private static String yaml(Map<String, StoredUser> users) {
@@ -215,15 +158,7 @@ public final class Users {
         return text.toString();
     }
 
-    private static void write(Path file, String text) {
-        try {
-            DurableFile.replace(file, text);
-        } catch (IOException e) {
-            throw new ConfigException(file.toString(), "", "cannot be written: " + e.getMessage());
-        }
-    }
-
-    private static void checkName(String name) {
+    static void checkName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new ConfigException(name, "is not a user name: letters, digits, dot, dash and underscore, up to 64");
         }

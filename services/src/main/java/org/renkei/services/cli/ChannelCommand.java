@@ -35,7 +35,7 @@ final class ChannelCommand extends VerbGroup {
 
         @Override
         public Integer call() {
-            JsonNode channels = server().get("/channels");
+            JsonNode channels = server().all("/channels", "channels");
             if (json) {
                 printJson(channels);
             } else {

@@ -25,7 +25,7 @@ final class FlowCommand extends VerbGroup {
 
         @Override
         public Integer call() {
-            JsonNode flows = server().get("/flows");
+            JsonNode flows = server().all("/flows", "flows");
             if (json) {
                 printJson(flows);
                 return ExitCode.DONE;

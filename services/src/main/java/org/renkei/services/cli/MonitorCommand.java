@@ -40,7 +40,7 @@ final class MonitorCommand extends Verb {
 
     private JsonNode figures(ServerConnection server) {
         return channel == null
-                ? server.get("/channels")
+                ? server.all("/channels", "channels")
                 : new ObjectMapper()
                         .createArrayNode()
                         .add(server.get("/channels/" + ServerConnection.segment(channel)));

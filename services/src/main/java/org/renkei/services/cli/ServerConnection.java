@@ -3,6 +3,7 @@ package org.renkei.services.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +15,11 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.HttpsURLConnection;
 import org.renkei.services.config.Home;
 import org.renkei.services.lifecycle.InstanceLock;
 import org.renkei.services.lifecycle.RunFile;
@@ -32,6 +35,8 @@ public final class ServerConnection {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
+    private static final String LONGEST_PAGE = "1000";
 
     private final Home home;
     private final RunFile server;
@@ -80,6 +85,24 @@ public final class ServerConnection {
     /** @param query values that are null are left out */
     public JsonNode get(String path, Map<String, String> query) {
         return get(path + query(query));
+    }
+
+    /**
+     * All pages of a list, one behind the other.
+     *
+     * @param lines what the list is called in the answer
+     */
+    ArrayNode all(String path, String lines) {
+        ArrayNode all = JSON.createArrayNode();
+        Map<String, String> query = new LinkedHashMap<>(Map.of("limit", LONGEST_PAGE));
+        String next;
+        do {
+            JsonNode page = get(path, query);
+            all.addAll((ArrayNode) page.path(lines));
+            next = page.path("next").asText(null);
+            query.put("after", next);
+        } while (next != null);
+        return all;
     }
 
     /**
@@ -171,8 +194,11 @@ public final class ServerConnection {
     }
 
     private HttpURLConnection open(String method, String path, Duration within) throws IOException {
-        URI uri = URI.create("http://" + server.httpHost() + ":" + server.httpPort() + "/api/v1" + path);
+        URI uri = URI.create(server.httpUrl() + "/api/v1" + path);
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        if (connection instanceof HttpsURLConnection secure) {
+            PinnedCertificate.trust(secure, server.certificate());
+        }
         connection.setRequestMethod(method);
         connection.setRequestProperty("Authorization", "Bearer " + server.token());
         connection.setConnectTimeout((int) CONNECT_WITHIN.toMillis());

@@ -39,6 +39,11 @@ public record Home(Path directory) {
         return etc().resolve("users.yaml");
     }
 
+    /** What scripts sign in with. */
+    public Path tokensFile() {
+        return etc().resolve("tokens.yaml");
+    }
+
     /** The password made at the first start. */
     public Path adminPasswordFile() {
         return etc().resolve("admin.password");

@@ -33,7 +33,7 @@ final class OrderLedger {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("flow", "orders");
         query.put("limit", Integer.toString(PAGE));
-        query.put("cursor", cursor);
+        query.put("after", cursor);
         return query;
     }
 

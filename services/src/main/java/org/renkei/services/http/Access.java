@@ -2,12 +2,18 @@ package org.renkei.services.http;
 
 import io.javalin.security.RouteRole;
 import org.renkei.broker.access.Role;
+import org.renkei.broker.access.User;
 
-/** What a route needs (D9). */
+/** What an operation needs (D9), in the words of {@code x-role} in the contract. */
 enum Access implements RouteRole {
+    /** No sign-in. */
+    NOBODY(null),
+    /** A sign-in, whatever the role. */
+    ANY(null),
     VIEW(Role.VIEW),
-    SUBMIT(Role.CLIENT),
-    OPERATE(Role.OPERATE);
+    CLIENT(Role.CLIENT),
+    OPERATE(Role.OPERATE),
+    ADMINISTER(Role.ADMINISTER);
 
     private final Role role;
 
@@ -15,7 +21,7 @@ enum Access implements RouteRole {
         this.role = role;
     }
 
-    Role role() {
-        return role;
+    boolean allows(User user) {
+        return role == null || user.may(role);
     }
 }

@@ -8,16 +8,21 @@ import org.slf4j.LoggerFactory;
 /** Records who changed what (D9), in the log {@code renkei.audit}. */
 final class Audit {
     private static final Logger log = LoggerFactory.getLogger("renkei.audit");
-    private static final String USER = "renkei.user";
+    private static final String WHO = "renkei.who";
 
     private Audit() {}
 
-    static void remember(Context request, User user) {
-        request.attribute(USER, user);
+    static void remember(Context request, SignedIn who) {
+        request.attribute(WHO, who);
+    }
+
+    /** Who is signed in; null before that. */
+    static SignedIn who(Context request) {
+        return request.attribute(WHO);
     }
 
     static User user(Context request) {
-        return request.attribute(USER);
+        return who(request).user();
     }
 
     /** Records a change that is being asked for, before it is done. */
@@ -31,9 +36,9 @@ final class Audit {
 
     /** Records that somebody was turned away. */
     static void refused(Context request, String reason) {
-        User user = user(request);
+        SignedIn who = who(request);
         log.atWarn()
-                .addKeyValue("user", user == null ? null : user.name())
+                .addKeyValue("user", who == null ? null : who.user().name())
                 .addKeyValue("from", request.ip())
                 .addKeyValue("request", request.method() + " " + request.path())
                 .log(reason);

@@ -1,42 +1,74 @@
 package org.renkei.services.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.renkei.broker.channel.Channel;
+import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.ChannelState;
 import org.renkei.broker.channel.Channels;
 
 /** {@code /channels}: the monitor (D7) and the switches of each channel (A4, A6). */
 final class ChannelsApi {
     private final Channels channels;
+    private final ChannelViews views;
     private final Draining draining;
 
-    ChannelsApi(Channels channels, Draining draining) {
+    ChannelsApi(Channels channels, ChannelViews views, Draining draining) {
         this.channels = channels;
+        this.views = views;
         this.draining = draining;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/channels", this::list, Access.VIEW);
-        routes.get("/api/v1/channels/{name}", request -> show(request, channel(request)), Access.VIEW);
-        routes.post("/api/v1/channels/{name}/start", this::start, Access.OPERATE);
-        routes.post("/api/v1/channels/{name}/stop", this::stop, Access.OPERATE);
-        routes.post("/api/v1/channels/{name}/block", this::block, Access.OPERATE);
-        routes.post("/api/v1/channels/{name}/unblock", this::unblock, Access.OPERATE);
+    void addTo(Operations operations) {
+        operations.answer("listChannels", this::list);
+        operations.answer("showChannel", request -> views.now(channel(request)));
+        operations.answer("startChannel", this::start);
+        operations.answer("stopChannel", this::stop);
+        operations.answer("blockChannel", this::block);
+        operations.answer("unblockChannel", this::unblock);
     }
 
-    private void list(Context request) {
-        request.json(channels.all().stream()
-                .map(channel -> ChannelView.of(channel.figures()))
-                .toList());
+    private Listed list(Context request) {
+        Predicate<ChannelView> wanted = wanted(request);
+        List<ChannelView> found = views.all().stream().filter(wanted).toList();
+        Paging<ChannelView> page = Paging.of(
+                request,
+                Parameters.text(request, "sort")
+                        .map(order ->
+                                found.stream().sorted(ChannelOrder.of(order)).toList())
+                        .orElse(found));
+        return new Listed(page.page(), page.matched(), page.next());
     }
 
-    private void start(Context request) {
+    private static Predicate<ChannelView> wanted(Context request) {
+        Optional<String> search = Parameters.text(request, "search").map(ChannelsApi::plain);
+        Optional<ChannelKind> kind = Parameters.choice(request, "kind", ChannelKind.class);
+        Optional<ChannelState> state = Parameters.choice(request, "state", ChannelState.class);
+        Optional<String> flow = Parameters.text(request, "flow");
+        Optional<Boolean> alarm = Parameters.truth(request, "alarm");
+        Optional<Boolean> internal = Parameters.truth(request, "internal");
+        return view -> search.map(text -> plain(view.name()).contains(text)).orElse(true)
+                && kind.map(view.kind()::equals).orElse(true)
+                && state.map(view.state()::equals).orElse(true)
+                && flow.map(name -> name.equals(view.flow())).orElse(true)
+                && alarm.map(is -> is == view.alarm()).orElse(true)
+                && internal.map(is -> is == view.internal()).orElse(true);
+    }
+
+    private static String plain(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private ChannelView start(Context request) {
         Channel channel = switched(request, "channel start");
         channel.start();
-        show(request, channel);
+        return views.now(channel);
     }
 
-    private void stop(Context request) {
+    private ChannelView stop(Context request) {
         ChannelStop wanted = Parameters.body(request, ChannelStop.class);
         Channel channel = switched(request, wanted.now() ? "channel stop now" : "channel stop");
         if (wanted.now()) {
@@ -45,21 +77,20 @@ final class ChannelsApi {
             draining.drain(channel);
             request.status(202);
         }
-        show(request, channel);
+        return views.now(channel);
     }
 
-    private void block(Context request) {
-        ChannelBlock wanted = Parameters.body(request, ChannelBlock.class);
+    private ChannelView block(Context request) {
+        Reason wanted = Parameters.body(request, Reason.class);
         Channel channel = switched(request, "channel block");
-        String reason = wanted.reason() == null ? "blocked by hand" : wanted.reason();
-        channel.block(reason + " (" + Audit.user(request).name() + ")");
-        show(request, channel);
+        channel.block(wanted.by(Audit.user(request), "blocked by hand"));
+        return views.now(channel);
     }
 
-    private void unblock(Context request) {
+    private ChannelView unblock(Context request) {
         Channel channel = switched(request, "channel unblock");
         channel.unblock();
-        show(request, channel);
+        return views.now(channel);
     }
 
     private Channel channel(Context request) {
@@ -76,12 +107,8 @@ final class ChannelsApi {
         return channel;
     }
 
-    private static void show(Context request, Channel channel) {
-        request.json(ChannelView.of(channel.figures()));
-    }
+    private record Listed(List<ChannelView> channels, long matched, String next) {}
 
     /** @param within how long the one who asks will wait; the drain itself goes on until the channel is empty */
     private record ChannelStop(boolean now, String within) {}
-
-    private record ChannelBlock(String reason) {}
 }

@@ -1,6 +1,5 @@
 package org.renkei.services.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,10 +24,6 @@ import org.renkei.routes.dead.Selection;
 
 /** {@code /dead-letters}: what gave up, and what is done about it (C4). What takes time answers 202 with an operation to look at. */
 final class DeadLettersApi {
-    private static final String PATH = "/api/v1/dead-letters";
-    private static final int LINES = 20;
-    private static final int MOST_LINES = 1_000;
-
     private final DeadLetters letters;
     private final Clock clock;
 
@@ -37,28 +32,25 @@ final class DeadLettersApi {
         this.clock = clock;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get(PATH, this::list, Access.VIEW);
-        routes.get(PATH + "/groups", this::groups, Access.VIEW);
-        routes.get(PATH + "/export", this::export, Access.VIEW);
-        routes.get(
-                PATH + "/operations/{id}",
-                request -> request.json(operation(request).report()),
-                Access.VIEW);
-        routes.get(PATH + "/{id}", this::show, Access.VIEW);
-        routes.post(PATH + "/retry", this::retry, Access.OPERATE);
-        routes.post(PATH + "/discard", this::discard, Access.OPERATE);
-        routes.post(PATH + "/import", this::putBack, Access.OPERATE);
-        routes.post(PATH + "/recover", this::recover, Access.OPERATE);
-        routes.post(PATH + "/operations/{id}/cancel", this::cancel, Access.OPERATE);
+    void addTo(Operations operations) {
+        operations.answer("listDeadLetters", this::list);
+        operations.answer("groupDeadLetters", this::groups);
+        operations.handle("exportDeadLetters", this::export);
+        operations.answer("showOperation", request -> operation(request).report());
+        operations.handle("showDeadLetter", this::show);
+        operations.answer("retryDeadLetters", this::retry);
+        operations.answer("discardDeadLetters", this::discard);
+        operations.answer("importDeadLetters", this::putBack);
+        operations.answer("recoverDeadLetters", this::recover);
+        operations.answer("cancelOperation", this::cancel);
     }
 
-    private void list(Context request) {
+    private Listed list(Context request) {
         LetterPage.Order order =
                 Parameters.choice(request, "order", LetterPage.Order.class).orElse(LetterPage.Order.NEWEST);
-        LetterPage page = letters.page(chosen(request), order, cursor(request), limit(request));
+        LetterPage page = letters.page(chosen(request), order, cursor(request), Parameters.limit(request));
         String next = page.next() == null ? null : page.next().toString();
-        request.json(new Listed(page.letters(), page.matched(), next, letters.inFiles()));
+        return new Listed(page.letters(), page.matched(), next, letters.inFiles());
     }
 
     private static LetterCursor cursor(Context request) {
@@ -69,23 +61,10 @@ final class DeadLettersApi {
         }
     }
 
-    private static int limit(Context request) {
-        String text = Parameters.text(request, "limit").orElse(Integer.toString(LINES));
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST_LINES) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Told below.
-        }
-        throw Refused.badRequest("limit must be 1 to " + MOST_LINES + ", was '" + text + "'");
-    }
-
-    private void groups(Context request) {
+    private Grouped groups(Context request) {
         LetterGroup.By by =
                 Parameters.choice(request, "by", LetterGroup.By.class).orElse(LetterGroup.By.ERROR);
-        request.json(new Grouped(letters.groups(chosen(request), by), letters.inFiles()));
+        return new Grouped(letters.groups(chosen(request), by), letters.inFiles());
     }
 
     private void show(Context request) {
@@ -123,15 +102,15 @@ final class DeadLettersApi {
         return LetterChoice.ofQuery(request).selection(clock);
     }
 
-    private void retry(Context request) {
+    private Operation.Report retry(Context request) {
         RetryFrom from = from(request, "from").orElse(RetryFrom.STEP);
         Selection selection = changed(request, "dead retry from " + from);
-        begun(request, letters.retry(selection, from, who(request)));
+        return begun(request, letters.retry(selection, from, who(request)));
     }
 
-    private void discard(Context request) {
+    private Operation.Report discard(Context request) {
         Selection selection = changed(request, "dead discard");
-        begun(request, letters.discard(selection, who(request)));
+        return begun(request, letters.discard(selection, who(request)));
     }
 
     private Selection changed(Context request, String action) {
@@ -140,7 +119,7 @@ final class DeadLettersApi {
         return selection;
     }
 
-    private void putBack(Context request) {
+    private Imported putBack(Context request) {
         Optional<RetryFrom> retry = from(request, "retry");
         List<DeadLetter> read = new ArrayList<>();
         int number = 0;
@@ -157,23 +136,23 @@ final class DeadLettersApi {
                 .map(from ->
                         letters.retry(Selection.ofIds(ids), from, who(request)).report())
                 .orElse(null);
-        request.json(new Imported(ids.size(), retried));
+        return new Imported(ids.size(), retried);
     }
 
     private static Optional<RetryFrom> from(Context request, String name) {
         return Parameters.choice(request, name, RetryFrom.class);
     }
 
-    private void recover(Context request) {
+    private Operation.Report recover(Context request) {
         Audit.record(request, "dead import", "files of last resort");
-        begun(request, letters.recover());
+        return begun(request, letters.recover());
     }
 
-    private void cancel(Context request) {
+    private Operation.Report cancel(Context request) {
         Operation operation = operation(request);
         Audit.record(request, "dead cancel", operation.report().what() + " " + operation.id());
         operation.cancel();
-        begun(request, operation);
+        return begun(request, operation);
     }
 
     private Operation operation(Context request) {
@@ -187,8 +166,9 @@ final class DeadLettersApi {
         return Audit.user(request).name();
     }
 
-    private static void begun(Context request, Operation operation) {
-        request.status(202).json(operation.report());
+    private static Operation.Report begun(Context request, Operation operation) {
+        request.status(202);
+        return operation.report();
     }
 
     /**

@@ -1,9 +1,9 @@
 package org.renkei.services.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import org.renkei.broker.channel.Priority;
 import org.renkei.broker.config.Nearest;
 import org.renkei.broker.error.ErrorCode;
@@ -23,14 +23,16 @@ final class FlowsApi {
         this.submission = submission;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/flows", this::list, Access.VIEW);
-        routes.get("/api/v1/flows/{name}", request -> request.json(FlowView.of(flow(request))), Access.VIEW);
-        routes.post("/api/v1/flows/{name}/jobs", this::submit, Access.SUBMIT);
+    void addTo(Operations operations) {
+        operations.answer("listFlows", this::list);
+        operations.answer("showFlow", request -> FlowView.of(flow(request)));
+        operations.handle("submitJob", this::submit);
     }
 
-    private void list(Context request) {
-        request.json(engine.flows().stream().map(FlowView.Summary::of).toList());
+    private Listed list(Context request) {
+        Paging<FlowView.Summary> page = Paging.of(
+                request, engine.flows().stream().map(FlowView.Summary::of).toList());
+        return new Listed(page.page(), page.matched(), page.next());
     }
 
     private Flow flow(Context request) {
@@ -74,4 +76,6 @@ final class FlowsApi {
         }
         return wait;
     }
+
+    private record Listed(List<FlowView.Summary> flows, long matched, String next) {}
 }

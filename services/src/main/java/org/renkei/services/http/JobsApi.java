@@ -1,9 +1,9 @@
 package org.renkei.services.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.renkei.tracking.journey.Journey;
 import org.renkei.tracking.journey.JourneyCursor;
@@ -22,17 +22,17 @@ final class JobsApi {
         this.clock = clock;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/jobs", this::search, Access.VIEW);
-        routes.get("/api/v1/jobs/counts", this::counts, Access.VIEW);
-        routes.get("/api/v1/jobs/{id}", this::show, Access.VIEW);
+    void addTo(Operations operations) {
+        operations.answer("searchJobs", this::search);
+        operations.answer("countJobs", this::counts);
+        operations.answer("showJob", this::show);
     }
 
-    private void search(Context request) {
+    private Page search(Context request) {
         JourneyQuery query = query(request);
         List<Journey> found = journeys.search(query);
         boolean full = found.size() == query.limit();
-        request.json(new Page(found, full ? found.get(found.size() - 1).cursor().toString() : null));
+        return new Page(found, full ? found.get(found.size() - 1).cursor().toString() : null);
     }
 
     private JourneyQuery query(Context request) {
@@ -47,7 +47,7 @@ final class JobsApi {
                 .error(Parameters.text(request, "error").orElse(null));
         request.queryParams("item").forEach(item -> addItem(query, item));
         try {
-            Parameters.text(request, "cursor").map(JourneyCursor::parse).ifPresent(query::after);
+            Parameters.text(request, "after").map(JourneyCursor::parse).ifPresent(query::after);
             Parameters.text(request, "limit").map(Integer::valueOf).ifPresent(query::limit);
             return query.build();
         } catch (IllegalArgumentException e) {
@@ -63,17 +63,17 @@ final class JobsApi {
         query.item(item.substring(0, colon), item.substring(colon + 1));
     }
 
-    private void counts(Context request) {
-        request.json(journeys.countByState(Parameters.text(request, "flow").orElse(null)));
+    private Map<JourneyState, Long> counts(Context request) {
+        return journeys.countByState(Parameters.text(request, "flow").orElse(null));
     }
 
-    private void show(Context request) {
+    private Whole show(Context request) {
         String job = request.pathParam("id");
         Optional<Journey> journey = journeys.find(job);
-        request.json(new Whole(
+        return new Whole(
                 journey.orElseThrow(() -> Refused.notFound("tracking does not know job '" + job
                         + "': it may be on its way there, or older than what is kept")),
-                journeys.steps(job)));
+                journeys.steps(job));
     }
 
     /** @param next where the following page begins; null if this one is the last */

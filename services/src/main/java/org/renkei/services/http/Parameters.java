@@ -13,11 +13,22 @@ import org.renkei.broker.config.DurationText;
 
 /** Reads what a request carries; what cannot be read is answered with 400. */
 final class Parameters {
+    private static final int PAGE = 50;
+
     private Parameters() {}
 
     /** Empty if it is absent or blank. */
     static Optional<String> text(Context request, String name) {
         return Optional.ofNullable(request.queryParam(name)).filter(value -> !value.isBlank());
+    }
+
+    /** How many a page has; the contract says which numbers it may be. */
+    static int limit(Context request) {
+        return text(request, "limit").map(Integer::valueOf).orElse(PAGE);
+    }
+
+    static Optional<Boolean> truth(Context request, String name) {
+        return text(request, name).map(Boolean::valueOf);
     }
 
     static Optional<Duration> duration(Context request, String name) {

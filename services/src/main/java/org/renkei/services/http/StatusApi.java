@@ -1,6 +1,5 @@
 package org.renkei.services.http;
 
-import io.javalin.config.RoutesConfig;
 import java.util.function.Supplier;
 import org.renkei.services.lifecycle.Plan;
 import org.renkei.services.pending.PendingChecks;
@@ -17,9 +16,9 @@ final class StatusApi {
         this.pending = pending;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/status", request -> request.json(status.get()), Access.VIEW);
-        routes.get("/api/v1/plan", request -> request.json(plan), Access.VIEW);
-        routes.get("/api/v1/pending", request -> request.json(pending.take()), Access.VIEW);
+    void addTo(Operations operations) {
+        operations.answer("showStatus", request -> status.get());
+        operations.answer("showPlan", request -> plan);
+        operations.answer("checkPending", request -> pending.take());
     }
 }

@@ -1,6 +1,5 @@
 package org.renkei.services.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import org.renkei.services.lifecycle.StopMode;
@@ -18,11 +17,11 @@ final class StopApi {
         this.drain = drain;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.post("/api/v1/stop", this::stop, Access.OPERATE);
+    void addTo(Operations operations) {
+        operations.answer("stop", this::stop);
     }
 
-    private void stop(Context request) {
+    private PendingCheck stop(Context request) {
         StopRequest wanted = Parameters.body(request, StopRequest.class);
         StopMode mode =
                 wanted.mode() == null ? StopMode.NORMAL : Parameters.choice("mode", wanted.mode(), StopMode.class);
@@ -33,7 +32,8 @@ final class StopApi {
             case DRAIN -> stopping.drainAndStop(within);
             case FORCE -> stopping.force();
         };
-        request.status(202).json(check);
+        request.status(202);
+        return check;
     }
 
     private record StopRequest(String mode, String within) {}

@@ -16,14 +16,27 @@ import java.util.Optional;
 /**
  * Where a running server is to be found. It holds the right to administer it, so only its owner may read it.
  *
+ * @param certificate by whose SHA-256 the console is known if it listens with TLS; null if it listens without
  * @param token made anew at each start
  */
 public record RunFile(
-        long pid, String httpHost, int httpPort, int corePort, int amqpPort, String token, Instant startedAt) {
+        long pid,
+        String httpHost,
+        int httpPort,
+        String certificate,
+        int corePort,
+        int amqpPort,
+        String token,
+        Instant startedAt) {
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     private static final int TOKEN_BYTES = 32;
+
+    /** Where the console is. */
+    public String httpUrl() {
+        return (certificate == null ? "http" : "https") + "://" + httpHost + ":" + httpPort;
+    }
 
     /** A token that nobody can guess. */
     public static String newToken() {

@@ -25,7 +25,7 @@ class RenkeiConfigTest {
         assertThat(config.node()).isNotBlank();
         assertThat(config.broker().core().port()).isEqualTo(61616);
         assertThat(config.broker().amqp().port()).isEqualTo(5672);
-        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8170, ByteSize.ofMebibytes(10)));
+        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8170, ByteSize.ofMebibytes(10), null, null));
         assertThat(config.tracking().url()).isNull();
         assertThat(config.tracking().retention()).isEqualTo(Duration.ofDays(30));
         assertThat(config.dataSources()).isEmpty();
@@ -51,7 +51,7 @@ class RenkeiConfigTest {
                 stop: {within: 5s, forceWithin: 1s, drain: 2m}
                 """);
         assertThat(config.node()).isEqualTo("left");
-        assertThat(config.http()).isEqualTo(new HttpConfig("localhost", 0, ByteSize.ofMebibytes(1)));
+        assertThat(config.http()).isEqualTo(new HttpConfig("localhost", 0, ByteSize.ofMebibytes(1), null, null));
         assertThat(config.tracking().connections()).isEqualTo(8);
         assertThat(config.applications()).containsEntry("stock", "com.example.Stock");
         assertThat(config.stop().drain()).isEqualTo(Duration.ofMinutes(2));

@@ -18,7 +18,7 @@ class RunFileTest {
         // Given
         Path file = data.resolve("run").resolve("server.json");
         RunFile written = new RunFile(
-                7, "127.0.0.1", 8170, 61616, 5672, RunFile.newToken(), Instant.parse("2026-01-31T08:00:00Z"));
+                7, "127.0.0.1", 8170, null, 61616, 5672, RunFile.newToken(), Instant.parse("2026-01-31T08:00:00Z"));
         // When
         written.write(file);
         // Then

@@ -1,0 +1,191 @@
+package org.renkei.services.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.javalin.http.Context;
+import io.javalin.http.sse.SseClient;
+import io.javalin.http.sse.SseHandler;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers that are sent again whenever they have changed, once a second at the most, as server-sent events. Those who ask the same
+ * share one answer. A reader that is slow misses answers but keeps nobody waiting. The thread {@code renkei-console-live} looks, and
+ * {@code renkei-console-send-N} write. Thread-safe.
+ */
+final class Live implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Live.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+    private static final int MOST = 100;
+    private static final int ROUNDS_BETWEEN_SIGNS_OF_LIFE = 10;
+
+    private final Predicate<Context> stillAllowed;
+    private final Collection<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger senders = new AtomicInteger();
+    private final ThreadPoolExecutor sending = new ThreadPoolExecutor(
+            0,
+            MOST,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            work -> daemon(work, "renkei-console-send-" + senders.incrementAndGet()));
+    private final ScheduledExecutorService looking =
+            Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "renkei-console-live"));
+    private long round;
+
+    /** @param stillAllowed whether who asked is still signed in and may still see it */
+    Live(Predicate<Context> stillAllowed) {
+        this.stillAllowed = stillAllowed;
+        looking.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Sends the answer now, and again when it has changed, until the reader leaves or may not see it any more.
+     *
+     * @throws Refused 503 if too many watch already; what the answer throws at first
+     */
+    void watch(Context request, Operations.Answer answer) throws Exception {
+        if (streams.size() >= MOST) {
+            throw new Refused(Problem.of(
+                    503, "Too many watch", MOST + " pages watch already; close one, or ask without text/event-stream"));
+        }
+        String first = json(answer.to(request));
+        new SseHandler(client -> {
+                    client.keepAlive();
+                    Stream stream = new Stream(client, answer);
+                    client.onClose(() -> streams.remove(stream));
+                    stream.send(first);
+                    streams.add(stream);
+                })
+                .handle(request);
+    }
+
+    private void look() {
+        try {
+            round++;
+            Map<String, List<Stream>> same = streams.stream().collect(Collectors.groupingBy(Stream::question));
+            same.values().forEach(this::look);
+        } catch (RuntimeException e) {
+            // An executor would end the thread with its task; the next look may well succeed.
+            log.atWarn().setCause(e).log("live answers not sent");
+        }
+    }
+
+    private void look(List<Stream> alike) {
+        String answer = answer(alike.get(0));
+        alike.stream().filter(Stream::isIdle).forEach(stream -> sendLater(stream, answer));
+    }
+
+    private static String answer(Stream stream) {
+        try {
+            return json(stream.answer.to(stream.client.ctx()));
+        } catch (Exception e) {
+            // Such as a tracking database that is away: who watches sees the last answer and asks for the reason
+            // himself.
+            log.atDebug().setCause(e).log("no live answer");
+            return null;
+        }
+    }
+
+    private void sendLater(Stream stream, String answer) {
+        try {
+            stream.busy = true;
+            sending.execute(() -> send(stream, answer));
+        } catch (RejectedExecutionException e) {
+            stream.busy = false;
+        }
+    }
+
+    private void send(Stream stream, String answer) {
+        try {
+            boolean sign = round % ROUNDS_BETWEEN_SIGNS_OF_LIFE == 0;
+            if (stream.client.terminated() || sign && !stillAllowed.test(stream.client.ctx())) {
+                streams.remove(stream);
+                stream.client.close();
+            } else if (answer == null) {
+                stream.fail();
+            } else if (!answer.equals(stream.sent)) {
+                stream.send(answer);
+            } else if (sign) {
+                stream.client.sendComment("still here");
+            }
+        } catch (RuntimeException e) {
+            streams.remove(stream);
+            stream.client.close();
+        } finally {
+            stream.busy = false;
+        }
+    }
+
+    private static String json(Object answer) throws JsonProcessingException {
+        return Json.MAPPER.writeValueAsString(answer);
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
+        streams.forEach(stream -> stream.client.close());
+        sending.shutdownNow();
+        try {
+            if (!sending.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.atWarn().log("live answers did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One reader. */
+    private static final class Stream {
+        private final SseClient client;
+        private final Operations.Answer answer;
+        private volatile boolean busy;
+        private volatile String sent;
+
+        Stream(SseClient client, Operations.Answer answer) {
+            this.client = client;
+            this.answer = answer;
+        }
+
+        boolean isIdle() {
+            return !busy;
+        }
+
+        String question() {
+            return client.ctx().fullUrl();
+        }
+
+        void send(String json) {
+            client.sendEvent("message", json, null);
+            sent = json;
+        }
+
+        /** Once, until there is an answer again. */
+        void fail() {
+            if (sent != null) {
+                client.sendEvent("away", "{}", null);
+                sent = null;
+            }
+        }
+    }
+}
