@@ -17,10 +17,10 @@ final class Moment {
 
     /** @param written as ISO-8601; anything but a text is shown as nothing */
     static String of(JsonNode written) {
-        if (!written.isTextual()) {
-            return "";
-        }
-        Instant instant = Instant.parse(written.asText());
+        return written.isTextual() ? of(Instant.parse(written.asText())) : "";
+    }
+
+    static String of(Instant instant) {
         LocalDate day = LocalDate.ofInstant(instant, ZoneId.systemDefault());
         return (day.equals(LocalDate.now()) ? TODAY : EARLIER).format(instant);
     }

@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             FlowCommand.class,
             ChannelCommand.class,
             UserCommand.class,
+            TokenCommand.class,
             PerfCommand.class,
             HelpVerb.class
         })

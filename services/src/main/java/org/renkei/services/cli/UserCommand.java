@@ -107,7 +107,7 @@ final class UserCommand extends VerbGroup {
         }
     }
 
-    private static String words(Set<Role> roles) {
+    static String words(Set<Role> roles) {
         return roles.stream()
                 .sorted()
                 .map(role -> role.name().toLowerCase(Locale.ROOT))

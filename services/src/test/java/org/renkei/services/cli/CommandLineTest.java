@@ -49,6 +49,8 @@ class CommandLineTest {
                 "channel stop",
                 "channel stop order-in --now --within 5s",
                 "user add shop",
+                "token add scrape --role view",
+                "token add scrape --user admin --role view --lifetime long",
                 "user add shop --role king",
                 "help bogus"
             })
@@ -166,6 +168,23 @@ class CommandLineTest {
         shell.run("--help");
 
         assertThat(shell.out()).contains("3   refused, because messages are pending", "4   not running");
+    }
+
+    @Test
+    void shouldAddListAndRemoveTokens() {
+        shell.run("user", "add", "shop", "--role", "client,view", "--home", home.toString());
+        assertThat(shell.run("token", "add", "ci", "--user", "shop", "--role", "view", "--home", home.toString()))
+                .isZero();
+        assertThat(shell.out()).contains("renkei_", "token ci of user shop, roles view");
+        assertThat(shell.run("token", "add", "ci", "--user", "shop", "--role", "operate", "--home", home.toString()))
+                .isEqualTo(1);
+        assertThat(shell.err()).contains("cannot have the role operate: user shop has only client, view");
+        shell.run("token", "list", "--home", home.toString());
+        assertThat(shell.out()).contains("shop", "ci");
+        assertThat(shell.run("token", "remove", "ci", "--user", "shop", "--home", home.toString()))
+                .isZero();
+        assertThat(shell.run("token", "remove", "ci", "--user", "shop", "--home", home.toString()))
+                .isEqualTo(1);
     }
 
     @Test
