@@ -10,7 +10,6 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.ServerConsumer;
-import org.apache.activemq.artemis.core.server.ServerProducer;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.renkei.broker.channel.Client;
@@ -71,30 +70,37 @@ final class ConnectedClients {
         if (workers > 0) {
             clients.add(0, Client.workers(workers, 0));
         }
-        clients.addAll(senders(queue.getAddress().toString()));
+        for (ServerSession session : server.getSessions()) {
+            if (!isOwn(session)) {
+                clients.addAll(lookers(session, queue.getName()));
+                clients.addAll(senders(session, queue.getAddress().toString()));
+            }
+        }
         return clients;
     }
 
-    private List<Client> senders(String address) {
-        return server.getSessions().stream()
-                .filter(session -> !isOwn(session))
-                .flatMap(session -> session.getServerProducers().stream()
-                        .filter(producer -> address.equals(producer.getAddress()))
-                        .map(producer -> sender(producer, session)))
+    private static List<Client> senders(ServerSession session, String address) {
+        return session.getServerProducers().stream()
+                .filter(producer -> address.equals(producer.getAddress()))
+                .map(producer -> client(ClientRole.PRODUCER, session, 0, null))
+                .toList();
+    }
+
+    /** The queue does not know of them. */
+    private static List<Client> lookers(ServerSession session, SimpleString queue) {
+        return session.getServerConsumers().stream()
+                .filter(consumer -> consumer.isBrowseOnly() && queue.equals(consumer.getQueueName()))
+                .map(consumer -> client(ClientRole.BROWSER, session, 0, selector(consumer)))
                 .toList();
     }
 
     private static Client receiver(ServerConsumer consumer, ServerSession session) {
-        SimpleString selector = consumer.getFilterString();
         return client(
-                consumer.isBrowseOnly() ? ClientRole.BROWSER : ClientRole.CONSUMER,
-                session,
-                consumer.isBrowseOnly() ? 0 : consumer.getDeliveringMessages().size(),
-                Objects.toString(selector, null));
+                ClientRole.CONSUMER, session, consumer.getDeliveringMessages().size(), selector(consumer));
     }
 
-    private static Client sender(ServerProducer producer, ServerSession session) {
-        return client(ClientRole.PRODUCER, session, 0, null);
+    private static String selector(ServerConsumer consumer) {
+        return Objects.toString(consumer.getFilterString(), null);
     }
 
     private static Client client(ClientRole role, ServerSession session, long inHand, String selector) {

@@ -288,7 +288,7 @@ public final class WireMessage {
             String name = property.toString();
             if (isApplications(name)) {
                 Object value = message.getObjectProperty(property);
-                if (value instanceof SimpleString text) {
+                if (value instanceof CharSequence text) {
                     properties.put(name, text.toString());
                 } else if (value instanceof Number || value instanceof Boolean || value instanceof Character) {
                     properties.put(name, value);
