@@ -1,5 +1,6 @@
 package org.renkei.broker.channel;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.renkei.broker.error.RenkeiException;
@@ -38,13 +39,39 @@ public interface Channel {
 
     void unblock();
 
-    /** Shows each message that waits here, in order, scheduled ones too, without taking any. Not a snapshot. */
+    /**
+     * Shows some messages, those in receivers' hands too, without taking any. It looks at {@link Browsing#MOST_SEARCHED} at the most
+     * and for two seconds, and reads no more than the first 4 KiB of a body, or 64 KiB to search in it.
+     *
+     * @throws IllegalArgumentException if {@code after} is no cursor of this channel
+     * @throws RenkeiException {@code DATABASE_AWAY}
+     */
+    MessagePage browse(BrowseQuery query);
+
+    /**
+     * One message with up to 1 MiB of its body; found within the same bounds.
+     *
+     * @param id as {@link ChannelMessage#id()} says
+     * @param near the cursor with which it was listed, where it is looked for first; null if it was not
+     * @throws IllegalArgumentException if {@code near} is no cursor of this channel
+     * @throws RenkeiException {@code DATABASE_AWAY}
+     */
+    Optional<BrowsedMessage> find(String id, String near);
+
+    /**
+     * Shows each message that waits here, in order, scheduled ones too, without taking any: all that there are, with the first 4 KiB of
+     * their bodies. Not a snapshot.
+     */
     void browse(Consumer<ChannelMessage> each);
 
     /**
-     * The same of those that a filter selects; those that some receiver has in hand are not shown. Not for database channels.
+     * The same of those that a filter selects, with whole bodies; those that some receiver has in hand are not shown. Not for database
+     * channels.
      *
      * @param filter as in {@link Channels#open(String, String)}
      */
     void browse(String filter, Consumer<ChannelMessage> each);
+
+    /** Who receives here, and who sends here by name. Asks every session of the broker: not for each second. */
+    List<Client> clients();
 }

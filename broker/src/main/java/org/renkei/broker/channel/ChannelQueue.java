@@ -1,8 +1,9 @@
 package org.renkei.broker.channel;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.renkei.broker.error.RenkeiException;
 
 /**
@@ -46,11 +47,16 @@ public interface ChannelQueue {
         return Optional.empty();
     }
 
-    /** Shows each waiting message, scheduled ones too, without taking any. Reads the messages: not cheap. */
-    void browse(Consumer<ChannelMessage> each);
+    /**
+     * Goes past the messages, without taking any: those handed out already, those that wait as they will be handed out, those that wait
+     * for their time. Reads what it shows: not cheap.
+     *
+     * @param each shown one message after the other; ends the walk by returning false
+     * @return true if it came to the last message
+     * @throws UnsupportedOperationException if the walk has a filter and the queue knows none
+     */
+    boolean walk(Walk walk, Predicate<BrowsedMessage> each);
 
-    /** The same of those that a filter selects, where the queue has filters. */
-    default void browse(String filter, Consumer<ChannelMessage> each) {
-        throw new UnsupportedOperationException("a database channel has no filters");
-    }
+    /** Who is connected. Walks over every session of the broker: not cheap. */
+    List<Client> clients();
 }

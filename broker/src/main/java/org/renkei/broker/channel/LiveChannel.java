@@ -3,8 +3,11 @@ package org.renkei.broker.channel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
@@ -35,7 +38,10 @@ public final class LiveChannel implements Channel {
     private final Admission admission;
     private final RateWindow inRate = new RateWindow();
     private final RateWindow outRate = new RateWindow();
-    private final AtomicLong inHand = new AtomicLong();
+    /** By message, in how many sessions: one may have it before the other, which gave it back, has said so. */
+    private final Map<Long, Integer> inHand = new ConcurrentHashMap<>();
+
+    private final Browsing browsing;
     private final Object opened = new Object();
     private volatile Switch state = Switch.STOPPED;
 
@@ -47,6 +53,7 @@ public final class LiveChannel implements Channel {
         this.clock = clock;
         this.limits = new DepthLimits(config);
         this.admission = new Admission(queue::depth, queue::catchUp);
+        this.browsing = new Browsing(queue, inHand::containsKey);
         queue.pause();
     }
 
@@ -147,14 +154,19 @@ public final class LiveChannel implements Channel {
         admission.release(messages);
     }
 
-    /** A session of ours received this many without a commit yet; negative when they were committed or given back. */
-    public void received(long messages) {
-        inHand.addAndGet(messages);
+    /** A session of ours received the message of this number in its store. */
+    public void received(long id) {
+        inHand.merge(id, 1, Integer::sum);
+    }
+
+    /** They were committed or given back. */
+    public void letGo(Collection<Long> ids) {
+        ids.forEach(id -> inHand.computeIfPresent(id, (same, sessions) -> sessions == 1 ? null : sessions - 1));
     }
 
     /** False if every message here is scheduled or in the hands of a worker: a receiver would get none. */
     public boolean mayHaveMore() {
-        return queue.depth() - queue.scheduled() > inHand.get();
+        return queue.depth() - queue.scheduled() > inHand.size();
     }
 
     /** True if receivers get messages now. */
@@ -207,13 +219,30 @@ public final class LiveChannel implements Channel {
     }
 
     @Override
+    public MessagePage browse(BrowseQuery query) {
+        return browsing.page(query);
+    }
+
+    @Override
+    public Optional<BrowsedMessage> find(String id, String near) {
+        return browsing.find(id, near);
+    }
+
+    @Override
     public void browse(Consumer<ChannelMessage> each) {
-        queue.browse(each);
+        browsing.each(each);
     }
 
     @Override
     public void browse(String filter, Consumer<ChannelMessage> each) {
-        queue.browse(filter, each);
+        browsing.each(filter, each);
+    }
+
+    @Override
+    public List<Client> clients() {
+        return queue.clients().stream()
+                .map(client -> client.own() ? Client.workers(client.number(), inHand.size()) : client)
+                .toList();
     }
 
     /** Looks at depth and counters; called every tenth of a second. */
@@ -260,7 +289,7 @@ public final class LiveChannel implements Channel {
 
     /** Our own sessions know exactly; of a foreign receiver only what was handed to its connection is known. */
     private long inProcess() {
-        return Math.max(0, inHand.get()) + queue.deliveringToForeign();
+        return inHand.size() + queue.deliveringToForeign();
     }
 
     private Optional<RenkeiException> refusalBySwitch() {

@@ -11,8 +11,8 @@ public final class InHand {
     private final InHandNotes notes;
     private final InHandFile file;
     private final List<Long> inHandBefore = new ArrayList<>();
+    private final List<Long> ids = new ArrayList<>();
     private int begun;
-    private int messages;
 
     public InHand(LiveChannel channel, InHandNotes notes) {
         this.channel = channel;
@@ -26,8 +26,8 @@ public final class InHand {
      * @return how many processes that died had it in hand
      */
     public int add(long id, boolean outlives) {
-        messages++;
-        channel.received(1);
+        ids.add(id);
+        channel.received(id);
         if (!outlives || channel.isInternal()) {
             return 0;
         }
@@ -43,7 +43,7 @@ public final class InHand {
 
     /** True if this message should not be received with those that are in hand already, because it may be what killed a process. */
     public boolean keepsApart(long id) {
-        return messages > 0 && notes.crashesOf(id) > 0;
+        return !ids.isEmpty() && notes.crashesOf(id) > 0;
     }
 
     /** What was received is handled from now on: a crash counts against those that were in hand at one before, too. */
@@ -70,8 +70,8 @@ public final class InHand {
     }
 
     private void clear() {
-        channel.received(-messages);
-        messages = 0;
+        channel.letGo(ids);
+        ids.clear();
         inHandBefore.clear();
         begun = 0;
         file.clear();

@@ -2,20 +2,19 @@ package org.renkei.broker.server;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.Message;
-import org.apache.activemq.artemis.core.filter.impl.FilterImpl;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.ServerConsumer;
-import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
-import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.BrowsedMessage;
 import org.renkei.broker.channel.ChannelQueue;
+import org.renkei.broker.channel.Client;
+import org.renkei.broker.channel.Walk;
 import org.renkei.broker.session.WireMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,18 +27,13 @@ final class ArtemisQueue implements ChannelQueue {
 
     private final Queue queue;
     private final ToIntFunction<String> producers;
-    private final Consumers consumers;
+    private final ConnectedClients clients;
     private final Clock clock;
 
-    /** Tells Renkei's own receivers from others. */
-    interface Consumers {
-        boolean isForeign(ServerConsumer consumer);
-    }
-
-    ArtemisQueue(Queue queue, ToIntFunction<String> producers, Consumers consumers, Clock clock) {
+    ArtemisQueue(Queue queue, ToIntFunction<String> producers, ConnectedClients clients, Clock clock) {
         this.queue = queue;
         this.producers = producers;
-        this.consumers = consumers;
+        this.clients = clients;
         this.clock = clock;
     }
 
@@ -57,10 +51,8 @@ final class ArtemisQueue implements ChannelQueue {
     public long deliveringToForeign() {
         return queue.getDeliveringCount() == 0
                 ? 0
-                : queue.getConsumers().stream()
-                        .filter(ServerConsumer.class::isInstance)
-                        .map(ServerConsumer.class::cast)
-                        .filter(consumers::isForeign)
+                : consumers(queue)
+                        .filter(consumer -> !clients.isOwn(consumer))
                         .mapToLong(consumer -> consumer.getDeliveringMessages().size())
                         .sum();
     }
@@ -88,12 +80,18 @@ final class ArtemisQueue implements ChannelQueue {
 
     @Override
     public int consumers() {
-        return (int) queue.getConsumers().stream()
-                .filter(consumer -> !isTriggerListener(consumer))
-                .count();
+        return (int) consumers(queue).count();
     }
 
-    private static boolean isTriggerListener(org.apache.activemq.artemis.core.server.Consumer consumer) {
+    /** Those of a queue; of a database channel's, without the listener for triggers. */
+    static Stream<ServerConsumer> consumers(Queue queue) {
+        return queue.getConsumers().stream()
+                .filter(ServerConsumer.class::isInstance)
+                .map(ServerConsumer.class::cast)
+                .filter(consumer -> !isTriggerListener(consumer));
+    }
+
+    private static boolean isTriggerListener(ServerConsumer consumer) {
         return consumer.getFilter() != null
                 && TableTriggers.FILTER.equals(
                         consumer.getFilter().getFilterString().toString());
@@ -123,32 +121,12 @@ final class ArtemisQueue implements ChannelQueue {
     }
 
     @Override
-    public void browse(Consumer<ChannelMessage> each) {
-        browse(message -> true, each);
+    public boolean walk(Walk walk, Predicate<BrowsedMessage> each) {
+        return new QueueWalk(queue, clients::isOwn, walk, each, clock.instant()).toTheEnd();
     }
 
     @Override
-    public void browse(String filter, Consumer<ChannelMessage> each) {
-        try {
-            browse(FilterImpl.createFilter(filter)::match, each);
-        } catch (ActiveMQException e) {
-            throw new IllegalArgumentException("not a filter: " + filter, e);
-        }
-    }
-
-    private void browse(Predicate<Message> which, Consumer<ChannelMessage> each) {
-        try (LinkedListIterator<MessageReference> waiting = queue.browserIterator()) {
-            while (waiting.hasNext()) {
-                show(waiting.next(), which, each);
-            }
-        }
-        queue.getScheduledMessages().forEach(scheduled -> show(scheduled, which, each));
-    }
-
-    private void show(MessageReference reference, Predicate<Message> which, Consumer<ChannelMessage> each) {
-        Message message = reference.getMessage();
-        if (which.test(message)) {
-            each.accept(WireMessage.browsed(message, reference.getDeliveryCount(), clock.instant()));
-        }
+    public List<Client> clients() {
+        return clients.of(queue);
     }
 }

@@ -100,6 +100,11 @@ public final class Broker {
         return running().listeners().amqpPort();
     }
 
+    /** How many connections programs have; Renkei's own are not counted. Walks over every session: not for each second. */
+    public long connections() {
+        return running().clients().connections();
+    }
+
     /** What keeps the broker from its work: not started, journal failed, hung, disk full; empty if nothing does. */
     public Optional<String> problem() {
         RunningBroker now = running;

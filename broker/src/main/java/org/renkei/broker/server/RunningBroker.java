@@ -17,7 +17,6 @@ import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
-import org.apache.activemq.artemis.core.server.ServerConsumer;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.renkei.broker.access.Users;
@@ -51,6 +50,7 @@ final class RunningBroker {
     private final AtomicReference<String> failure = new AtomicReference<>();
     private final Closing closing = new Closing();
     private ActiveMQServer server;
+    private ConnectedClients clients;
     private LiveChannels channels;
     private NetworkListeners listeners;
     private InHandNotes notes;
@@ -92,6 +92,10 @@ final class RunningBroker {
 
     LiveChannels channels() {
         return channels;
+    }
+
+    ConnectedClients clients() {
+        return clients;
     }
 
     NetworkListeners listeners() {
@@ -140,6 +144,7 @@ final class RunningBroker {
         LendingDesk desk = new LendingDesk(internalUser.name(), clock);
         startArtemis(declared, security, door, desk);
 
+        clients = new ConnectedClients(server, internalUser.name());
         ProducerCounts producers = new ProducerCounts(server);
         ChannelQueues queues = new ChannelQueues(server);
         Map<String, LiveChannel> live = new LinkedHashMap<>();
@@ -226,16 +231,11 @@ final class RunningBroker {
             ChannelQueues queues, String name, ChannelConfig channel, HandBlocks blocks, ProducerCounts producers)
             throws Exception {
         Queue queue = queues.declare(name, channel.kind());
-        ArtemisQueue asked = new ArtemisQueue(queue, producers::of, this::isForeign, clock);
+        ArtemisQueue asked = new ArtemisQueue(queue, producers::of, clients, clock);
         ChannelQueue lies = channel.kind() == ChannelKind.DATABASE
                 ? new TableQueue(name, databases.database(channel.dataSource()), asked)
                 : asked;
         return new LiveChannel(name, channel, lies, blocks, clock);
-    }
-
-    private boolean isForeign(ServerConsumer consumer) {
-        return server.getSessions(String.valueOf(consumer.getConnectionID())).stream()
-                .noneMatch(session -> internalUser.name().equals(session.getValidatedUser()));
     }
 
     private boolean isTemporary(String address) {

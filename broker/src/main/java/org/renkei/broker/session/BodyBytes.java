@@ -28,6 +28,50 @@ final class BodyBytes {
         }
     }
 
+    /** As much as there is of a body whose end is cut off: the beginning of a text, of bytes; of fields and values those that are whole. */
+    static Body readStart(byte type, ActiveMQBuffer buffer) {
+        int start = buffer.readerIndex();
+        try {
+            return readStartAs(type, buffer);
+        } catch (RuntimeException malformed) {
+            buffer.readerIndex(start);
+            return new Body.Sealed(remaining(buffer));
+        }
+    }
+
+    private static Body readStartAs(byte type, ActiveMQBuffer buffer) {
+        return switch (type) {
+            case Message.TEXT_TYPE -> textStart(buffer);
+            case Message.MAP_TYPE -> new Body.Fields(new MapBody(buffer).readStart());
+            case Message.STREAM_TYPE -> new Body.Values(valuesStart(buffer));
+            case Message.OBJECT_TYPE -> {
+                buffer.readInt();
+                yield new Body.Sealed(remaining(buffer));
+            }
+            default -> new Body.Bytes(remaining(buffer));
+        };
+    }
+
+    private static Body textStart(ActiveMQBuffer buffer) {
+        if (buffer.readByte() == DataConstants.NULL) {
+            return Body.EMPTY;
+        }
+        buffer.readInt();
+        byte[] characters = new byte[buffer.readableBytes() / Character.BYTES * Character.BYTES];
+        buffer.readBytes(characters);
+        return Body.of(SimpleString.of(characters).toString());
+    }
+
+    private static List<Object> valuesStart(ActiveMQBuffer buffer) {
+        List<Object> values = new ArrayList<>();
+        try {
+            readValues(buffer, values);
+        } catch (RuntimeException cut) {
+            return values;
+        }
+        return values;
+    }
+
     static byte type(Body body) {
         if (body instanceof Body.Text) {
             return Message.TEXT_TYPE;
@@ -91,6 +135,11 @@ final class BodyBytes {
 
     private static List<Object> values(ActiveMQBuffer buffer) {
         List<Object> values = new ArrayList<>();
+        readValues(buffer, values);
+        return values;
+    }
+
+    private static void readValues(ActiveMQBuffer buffer, List<Object> values) {
         while (buffer.readable()) {
             int start = buffer.readerIndex();
             if (buffer.readByte() == DataConstants.BYTES && buffer.readInt() > buffer.readableBytes()) {
@@ -99,7 +148,6 @@ final class BodyBytes {
             buffer.readerIndex(start);
             values.add(StreamMessageUtil.streamReadObject(buffer));
         }
-        return values;
     }
 
     private static void putField(TypedProperties properties, String key, Object value) {

@@ -27,12 +27,27 @@ final class MapBody {
         if (!buffer.readable() || buffer.readByte() == DataConstants.NULL) {
             return fields;
         }
-        int count = size(LEAST_BYTES_PER_FIELD);
+        readInto(fields, size(LEAST_BYTES_PER_FIELD));
+        return fields;
+    }
+
+    /** The first fields of a map whose end is cut off. */
+    Map<String, Object> readStart() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        try {
+            buffer.readByte();
+            readInto(fields, buffer.readInt());
+        } catch (RuntimeException cut) {
+            return fields;
+        }
+        return fields;
+    }
+
+    private void readInto(Map<String, Object> fields, int count) {
         for (int i = 0; i < count; i++) {
             String key = text();
             fields.put(key, value(buffer.readByte()));
         }
-        return fields;
     }
 
     private Object value(byte type) {

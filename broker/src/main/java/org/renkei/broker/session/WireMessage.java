@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
@@ -70,6 +71,33 @@ public final class WireMessage {
         } catch (RuntimeException malformed) {
             return unreadable(message, deliveries, now);
         }
+    }
+
+    /** The same without its body. Of a large AMQP message, what is known of it without reading its file. */
+    static ChannelMessage head(Message message, int deliveries, Instant now) {
+        return message instanceof ICoreMessage core
+                ? read(core, null, Body.EMPTY, deliveries, 0, now)
+                : headOfAmqp(message, deliveries, now);
+    }
+
+    private static ChannelMessage headOfAmqp(Message message, int deliveries, Instant now) {
+        Object id = message.getUserID();
+        return new ChannelMessage(
+                null,
+                id == null ? "ID:" + message.getMessageID() : id.toString(),
+                readable(() -> text(message, MessageUtil.CORRELATIONID_HEADER_NAME), null),
+                readable(() -> replyTo(Objects.toString(message.getReplyTo(), null)), null),
+                readable(() -> text(message, MessageUtil.TYPE_HEADER_NAME), null),
+                Priority.ofJms(message.getPriority()),
+                sentAt(message.getTimestamp(), now),
+                message.getExpiration() == 0 ? null : Instant.ofEpochMilli(message.getExpiration()),
+                readable(() -> notBefore(message), null),
+                Objects.toString(message.getGroupID(), null),
+                readable(() -> properties(message), Map.of()),
+                Body.EMPTY,
+                deliveries,
+                0,
+                deliveries > 0);
     }
 
     /** A sender may write any time, or none: never later than now, and now if there is none. */
@@ -191,7 +219,7 @@ public final class WireMessage {
                 deliveries > 0 || crashes > 0);
     }
 
-    private static ChannelMessage unreadable(Message message, int deliveries, Instant now) {
+    static ChannelMessage unreadable(Message message, int deliveries, Instant now) {
         return new ChannelMessage(
                 null,
                 "ID:" + message.getMessageID(),
@@ -249,18 +277,18 @@ public final class WireMessage {
         return text.contains("://") ? text : QUEUE_SCHEME + text;
     }
 
-    private static Instant notBefore(ICoreMessage message) {
+    private static Instant notBefore(Message message) {
         Long scheduled = message.getScheduledDeliveryTime();
         return scheduled == null || scheduled == 0 ? null : Instant.ofEpochMilli(scheduled);
     }
 
-    private static Map<String, Object> properties(ICoreMessage message) {
+    private static Map<String, Object> properties(Message message) {
         Map<String, Object> properties = new HashMap<>();
         for (SimpleString property : message.getPropertyNames()) {
             String name = property.toString();
             if (isApplications(name)) {
                 Object value = message.getObjectProperty(property);
-                if (value instanceof SimpleString text) {
+                if (value instanceof CharSequence text) {
                     properties.put(name, text.toString());
                 } else if (value instanceof Number || value instanceof Boolean || value instanceof Character) {
                     properties.put(name, value);
@@ -290,7 +318,7 @@ public final class WireMessage {
     }
 
     /** Null if there is none, or one that is no text. */
-    private static String text(ICoreMessage message, SimpleString property) {
+    private static String text(Message message, SimpleString property) {
         Object value = message.getObjectProperty(property);
         return value instanceof CharSequence text ? text.toString() : null;
     }

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 final class ColumnText {
 
     private static final int DIGITS = 4;
+    private static final int ESCAPE = 2 + DIGITS;
 
     private ColumnText() {}
 
@@ -40,6 +41,18 @@ final class ColumnText {
     /** The opposite of {@link #escape}. */
     static String unescape(String text) {
         return text == null || text.indexOf('\\') < 0 ? text : unescaped(text);
+    }
+
+    /** The same of a text whose end is cut off, maybe in the middle of an escape. */
+    static String unescapeStart(String text) {
+        for (int cut = 0; cut <= Math.min(ESCAPE, text.length()); cut++) {
+            try {
+                return unescape(text.substring(0, text.length() - cut));
+            } catch (IndexOutOfBoundsException inEscape) {
+                continue;
+            }
+        }
+        return "";
     }
 
     /** The text if it is short and plain, else a digest of it. */

@@ -11,8 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.renkei.broker.channel.ChannelMessage;
+import java.util.function.Predicate;
+import org.renkei.broker.channel.BrowsedMessage;
+import org.renkei.broker.channel.Walk;
 import org.renkei.database.Dialect;
 
 /**
@@ -165,17 +166,17 @@ final class MessageTable {
 
     /** Fixes the moment as of which a transaction of repeatable reads sees the table. */
     void look(Connection connection) throws SQLException {
-        TableView.look(connection);
+        TableCount.look(connection);
     }
 
     /** What there is, for each channel that has rows. Reads an index only; a few hundred milliseconds for a million rows. */
     List<LineCount> count(Connection connection) throws SQLException {
-        return TableView.count(connection);
+        return TableCount.count(connection);
     }
 
-    /** Shows all rows of a channel in order, without holding them all in memory; those that wait or are lent come last. */
-    void browse(Connection connection, String channel, Consumer<ChannelMessage> each) throws SQLException {
-        TableView.browse(connection, columns, channel, each);
+    /** As {@link org.renkei.broker.channel.ChannelQueue#walk}, over the rows of a channel. */
+    boolean walk(Connection connection, String channel, Walk walk, Predicate<BrowsedMessage> each) throws SQLException {
+        return new TableWalk(connection, dialect, columns, walk, each).toTheEnd(channel);
     }
 
     private static StoredRow lent(StoredRow row) {

@@ -1,5 +1,7 @@
 package org.renkei.broker.table;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,17 +11,28 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.renkei.broker.channel.Body;
+import org.renkei.broker.channel.BodyStart;
+import org.renkei.broker.channel.BrowsedMessage;
 import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.MessageState;
 import org.renkei.broker.channel.Priority;
 import org.renkei.database.BulkInsert;
+import org.renkei.database.Dialect;
 
 /** Rows of {@code renkei.message} to and from messages. */
 final class RowColumns {
 
     static final String KEY = "channel, rank, id, group_id";
-    static final String ALL =
-            KEY + ", not_before, expires_at, sent_at, message_id, correlation_id, reply_to, type, relay_to,"
-                    + " deliveries, headers, body_kind, body_text, body_bytes, body_large";
+
+    private static final String HEAD = KEY
+            + ", not_before, expires_at, sent_at, message_id, correlation_id, reply_to, type, relay_to, deliveries, headers, body_kind";
+
+    static final String ALL = HEAD + ", body_text, body_bytes, body_large";
+
+    /** With two parameters: how many characters of a text, and how many bytes. The third, if it is in a file, is read no further. */
+    private static final String STARTS = HEAD + ", left(body_text, ?), substring(body_bytes from 1 for ?), %s,"
+            + " coalesce(char_length(body_text), octet_length(body_bytes), octet_length(body_large), 0)";
 
     private static final String STORED =
             "channel,rank,group_id,due_at,not_before,expires_at,sent_at,message_id,correlation_id,reply_to,type,relay_to,"
@@ -60,7 +73,35 @@ final class RowColumns {
         return row.getString(4);
     }
 
+    /** The columns for {@link #readStart}; the parameters in it are all {@code most}. */
+    static String starts(Dialect dialect) {
+        return STARTS.formatted(dialect == Dialect.H2 ? "body_large" : "substring(body_large from 1 for ?)");
+    }
+
     StoredRow read(ResultSet row) throws SQLException {
+        StoredBody body = new StoredBody(row.getString(15), row.getString(16), row.getBytes(17), row.getBytes(18));
+        return new StoredRow(key(row), message(row, body.body()), text(row, 12));
+    }
+
+    /** No more of the body than {@code most} characters or bytes, out of {@link #starts}. */
+    BrowsedMessage readStart(ResultSet row, String cursor, MessageState state, int most) throws SQLException {
+        byte[] large = start(row, most);
+        StoredBody stored = new StoredBody(row.getString(15), row.getString(16), row.getBytes(17), large);
+        long size = row.getLong(19);
+        boolean cut = size > most;
+        BodyStart start = new BodyStart(cut ? stored.start() : stored.body(), size, cut);
+        return BrowsedMessage.of(cursor, state, message(row, Body.EMPTY), start.atMost(most));
+    }
+
+    private static byte[] start(ResultSet row, int most) throws SQLException {
+        try (InputStream large = row.getBinaryStream(18)) {
+            return large == null ? null : large.readNBytes(most);
+        } catch (IOException e) {
+            throw new SQLException(e);
+        }
+    }
+
+    private ChannelMessage message(ResultSet row, Body body) throws SQLException {
         RowKey key = key(row);
         String messageKey = store + ":" + key.id();
         String messageId = text(row, 8);
@@ -68,8 +109,7 @@ final class RowColumns {
         String headers = row.getString(14);
         Map<String, Object> properties = headers == null ? Map.of() : TypedJson.fields(headers);
         Object longGroup = headers == null ? null : properties.remove(LONG_GROUP);
-        StoredBody body = new StoredBody(row.getString(15), row.getString(16), row.getBytes(17), row.getBytes(18));
-        ChannelMessage message = new ChannelMessage(
+        return new ChannelMessage(
                 messageKey,
                 messageId == null ? "ID:" + messageKey : messageId,
                 text(row, 9),
@@ -81,11 +121,10 @@ final class RowColumns {
                 time(row, 5),
                 longGroup == null ? group(row) : longGroup.toString(),
                 Collections.unmodifiableMap(properties),
-                body.body(),
+                body,
                 deliveries,
                 0,
                 deliveries > 0);
-        return new StoredRow(key, message, text(row, 12));
     }
 
     private static void set(BulkInsert insert, NewRow row, Instant now) throws SQLException {

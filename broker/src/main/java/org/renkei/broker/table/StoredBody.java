@@ -15,6 +15,7 @@ record StoredBody(String kind, String text, byte[] bytes, byte[] large) {
     /** In characters for text, as H2 counts, and in bytes else. */
     static final int LARGE = 1024 * 1024;
 
+    private static final char REPLACEMENT = '\ufffd';
     private static final StoredBody EMPTY = new StoredBody("empty", null, null, null);
 
     static StoredBody of(Body body) {
@@ -44,6 +45,27 @@ record StoredBody(String kind, String text, byte[] bytes, byte[] large) {
             case "values" -> new Body.Values(Collections.unmodifiableList(TypedJson.values(wholeText())));
             default -> Body.EMPTY;
         };
+    }
+
+    /** What can be read if the end of the columns is cut off. */
+    Body start() {
+        return switch (kind) {
+            case "text" -> Body.of(textStart());
+            case "escaped" -> Body.of(ColumnText.unescapeStart(textStart()));
+            case "fields" -> new Body.Fields(Collections.unmodifiableMap(TypedJson.fieldsStart(textStart())));
+            case "values" -> new Body.Values(Collections.unmodifiableList(TypedJson.valuesStart(textStart())));
+            default -> body();
+        };
+    }
+
+    /** Without what is left of a character that was cut in its middle. */
+    private String textStart() {
+        String start = wholeText();
+        int end = start.length();
+        while (end > 0 && (start.charAt(end - 1) == REPLACEMENT || Character.isHighSurrogate(start.charAt(end - 1)))) {
+            end--;
+        }
+        return start.substring(0, end);
     }
 
     private static StoredBody text(String kind, String text) {

@@ -1,12 +1,16 @@
 package org.renkei.broker.table;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import org.renkei.broker.channel.ChannelMessage;
+import java.util.function.Predicate;
+import org.renkei.broker.channel.BrowsedMessage;
 import org.renkei.broker.channel.ChannelQueue;
+import org.renkei.broker.channel.Client;
 import org.renkei.broker.channel.LiveChannel;
+import org.renkei.broker.channel.Walk;
 import org.renkei.broker.error.RenkeiException;
 
 /**
@@ -99,13 +103,23 @@ public final class TableQueue implements ChannelQueue {
     }
 
     @Override
-    public void browse(Consumer<ChannelMessage> each) {
-        try (TableTransaction transaction = database.begin()) {
-            transaction.run(connection -> {
-                database.table().browse(connection, channel, each);
-                return null;
-            });
+    public boolean walk(Walk walk, Predicate<BrowsedMessage> each) {
+        if (walk.filter() != null) {
+            throw new UnsupportedOperationException("a database channel has no filters");
         }
+        try (TableTransaction transaction = database.begin()) {
+            return transaction.run(connection -> database.table().walk(connection, channel, walk, each));
+        }
+    }
+
+    @Override
+    public List<Client> clients() {
+        List<Client> clients = new ArrayList<>(door.clients());
+        int ours = workers.get();
+        if (ours > 0) {
+            clients.add(0, Client.workers(ours, 0));
+        }
+        return clients;
     }
 
     @Override

@@ -46,31 +46,68 @@ public final class TypedJson {
 
     /** @throws RuntimeException of some kind if {@link #write(Map)} has not written it */
     public static Map<String, Object> fields(String json) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        try {
+            readInto(fields, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return fields;
+    }
+
+    /** The first fields of a text whose end is cut off; without the last, which may be the beginning of a number. */
+    static Map<String, Object> fieldsStart(String json) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        try {
+            readInto(fields, json);
+        } catch (IOException | RuntimeException cut) {
+            fields.keySet().stream()
+                    .skip(Math.max(0, fields.size() - 1))
+                    .toList()
+                    .forEach(fields::remove);
+        }
+        return fields;
+    }
+
+    private static void readInto(Map<String, Object> fields, String json) throws IOException {
         try (JsonParser parser = JSON.createParser(json)) {
-            Map<String, Object> fields = new LinkedHashMap<>();
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 parser.nextToken();
                 fields.put(name, value(parser));
             }
-            return fields;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
     /** @throws RuntimeException of some kind if {@link #write(List)} has not written it */
     public static List<Object> values(String json) {
+        List<Object> values = new ArrayList<>();
+        try {
+            readInto(values, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return values;
+    }
+
+    /** The first values of a text whose end is cut off; without the last, which may be the beginning of a number. */
+    static List<Object> valuesStart(String json) {
+        List<Object> values = new ArrayList<>();
+        try {
+            readInto(values, json);
+        } catch (IOException | RuntimeException cut) {
+            return values.subList(0, Math.max(0, values.size() - 1));
+        }
+        return values;
+    }
+
+    private static void readInto(List<Object> values, String json) throws IOException {
         try (JsonParser parser = JSON.createParser(json)) {
-            List<Object> values = new ArrayList<>();
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 values.add(value(parser));
             }
-            return values;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

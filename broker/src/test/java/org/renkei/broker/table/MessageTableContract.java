@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Priority;
+import org.renkei.broker.channel.Walk;
 import org.renkei.database.Conflict;
 import org.renkei.database.Database;
 import org.renkei.database.DatabaseSettings;
@@ -221,8 +222,8 @@ abstract class MessageTableContract {
     private List<String> browsed(String channel) {
         List<String> texts = new ArrayList<>();
         database.read(connection -> {
-            table.browse(connection, channel, message -> texts.add(text(message)));
-            return null;
+            return table.walk(
+                    connection, channel, Walk.toTheEnd(null, 1_000), message -> texts.add(text(message.message())));
         });
         return texts;
     }
@@ -705,7 +706,7 @@ abstract class MessageTableContract {
     }
 
     @Test
-    void shouldShowAllInOrderThoseNotReadyLast() throws SQLException {
+    void shouldShowAllInOrderThoseLentFirstAndThoseThatWaitLast() throws SQLException {
         store("orders", "lent");
         lent("orders", 1, "program");
         store(waiting("orders", "waiting"));
@@ -714,7 +715,7 @@ abstract class MessageTableContract {
         store("payments", "other");
 
         List<String> expected = Stream.of(
-                        Stream.of("high"), IntStream.range(0, 120).mapToObj(i -> "n" + i), Stream.of("waiting", "lent"))
+                        Stream.of("lent", "high"), IntStream.range(0, 120).mapToObj(i -> "n" + i), Stream.of("waiting"))
                 .flatMap(texts -> texts)
                 .toList();
         assertThat(browsed("orders")).isEqualTo(expected);

@@ -1,9 +1,12 @@
 package org.renkei.broker.table;
 
 import java.time.Instant;
-import java.util.function.Consumer;
-import org.renkei.broker.channel.ChannelMessage;
+import java.util.List;
+import java.util.function.Predicate;
+import org.renkei.broker.channel.BrowsedMessage;
 import org.renkei.broker.channel.ChannelQueue;
+import org.renkei.broker.channel.Client;
+import org.renkei.broker.channel.Walk;
 
 /** The queue of a database channel in a broker that is not there. */
 final class NoDoor implements ChannelQueue {
@@ -64,7 +67,12 @@ final class NoDoor implements ChannelQueue {
     }
 
     @Override
-    public void browse(Consumer<ChannelMessage> each) {
-        // There is nothing.
+    public boolean walk(Walk walk, Predicate<BrowsedMessage> each) {
+        return true;
+    }
+
+    @Override
+    public List<Client> clients() {
+        return List.of();
     }
 }

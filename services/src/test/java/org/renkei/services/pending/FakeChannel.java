@@ -5,12 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.renkei.broker.channel.BrowseQuery;
+import org.renkei.broker.channel.BrowsedMessage;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelFigures;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelState;
+import org.renkei.broker.channel.Client;
+import org.renkei.broker.channel.MessagePage;
 import org.renkei.broker.error.RenkeiException;
 
 /** A channel without a broker: it holds what a test puts there. */
@@ -130,5 +134,20 @@ public final class FakeChannel implements Channel {
     @Override
     public void browse(String filter, Consumer<ChannelMessage> each) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MessagePage browse(BrowseQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<BrowsedMessage> find(String id, String near) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Client> clients() {
+        return List.of();
     }
 }

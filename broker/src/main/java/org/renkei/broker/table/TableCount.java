@@ -7,24 +7,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import org.renkei.broker.channel.ChannelMessage;
 
-/** What the message table holds, to look at. */
-final class TableView {
+/** How many rows the message table holds. */
+final class TableCount {
 
     private static final String COUNT =
             "select channel, rank, count(*), min(id) from renkei.message group by channel, rank order by channel, rank";
 
     private static final String SENT = "select sent_at from renkei.message where channel = ? and rank = ? and id = ?";
 
-    private static final String RANK = "select " + RowColumns.ALL + " from renkei.message"
-            + " where channel = ? and rank = ? and id > ? order by channel, rank, id limit " + TableView.PAGE;
-
-    private static final int PAGE = 50;
-    private static final int PRIORITIES = 3;
-
-    private TableView() {}
+    private TableCount() {}
 
     static void look(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select id from renkei.message limit 1")) {
@@ -47,34 +39,6 @@ final class TableView {
             }
         }
         return counts;
-    }
-
-    /** In pages, each of which sees what is there then. */
-    static void browse(Connection connection, RowColumns columns, String channel, Consumer<ChannelMessage> each)
-            throws SQLException {
-        for (int state : List.of(0, RowKey.WAITING, RowKey.LENT)) {
-            for (int rank = state; rank < state + PRIORITIES; rank++) {
-                browse(connection, columns, new RowKey(channel, rank, Long.MIN_VALUE), each);
-            }
-        }
-    }
-
-    private static void browse(Connection connection, RowColumns columns, RowKey before, Consumer<ChannelMessage> each)
-            throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(RANK)) {
-            RowKey last = before;
-            for (int shown = PAGE; shown == PAGE; ) {
-                shown = 0;
-                new Parameters(select).text(last.channel()).number(last.rank()).number(last.id());
-                try (ResultSet rows = select.executeQuery()) {
-                    for (; rows.next(); shown++) {
-                        StoredRow row = columns.read(rows);
-                        each.accept(row.message());
-                        last = row.key();
-                    }
-                }
-            }
-        }
     }
 
     private static LineCount line(Connection connection, ResultSet row) throws SQLException {
