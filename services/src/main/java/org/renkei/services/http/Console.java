@@ -59,6 +59,7 @@ public final class Console implements AutoCloseable {
         new StatusApi(parts.status(), parts.plan(), parts.pending()).addTo(routes);
         new ChannelsApi(parts.channels(), draining).addTo(routes);
         new FlowsApi(parts.engine(), new Submission(parts.engine())).addTo(routes);
+        new ApplicationsApi(parts.engine()).addTo(routes);
         new JobsApi(parts.journeys(), parts.clock()).addTo(routes);
         new DeadLettersApi(parts.engine().deadLetters(), parts.clock()).addTo(routes);
         new StopApi(parts.stopping(), parts.config().stop().drain()).addTo(routes);

@@ -11,7 +11,7 @@ import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.routes.flow.Flow;
 
-/** {@code /flows}: what is deployed, and handing in jobs (B6). */
+/** {@code /flows}: what is deployed, the switch of each flow (A5), and handing in jobs (B6). */
 final class FlowsApi {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
@@ -25,12 +25,40 @@ final class FlowsApi {
 
     void addTo(RoutesConfig routes) {
         routes.get("/api/v1/flows", this::list, Access.VIEW);
-        routes.get("/api/v1/flows/{name}", request -> request.json(FlowView.of(flow(request))), Access.VIEW);
+        routes.get("/api/v1/flows/{name}", request -> show(request, flow(request)), Access.VIEW);
+        routes.post("/api/v1/flows/{name}/block", this::block, Access.OPERATE);
+        routes.post("/api/v1/flows/{name}/unblock", this::unblock, Access.OPERATE);
         routes.post("/api/v1/flows/{name}/jobs", this::submit, Access.SUBMIT);
     }
 
     private void list(Context request) {
-        request.json(engine.flows().stream().map(FlowView.Summary::of).toList());
+        request.json(engine.flows().stream()
+                .map(flow -> FlowView.Summary.of(flow, blocked(flow)))
+                .toList());
+    }
+
+    private void block(Context request) {
+        FlowBlock wanted = Parameters.body(request, FlowBlock.class);
+        Flow flow = flow(request);
+        Audit.record(request, "flow block", flow.name());
+        String reason = wanted.reason() == null ? "blocked by hand" : wanted.reason();
+        engine.block(flow.name(), reason + " (" + Audit.user(request).name() + ")");
+        show(request, flow);
+    }
+
+    private void unblock(Context request) {
+        Flow flow = flow(request);
+        Audit.record(request, "flow unblock", flow.name());
+        engine.unblock(flow.name());
+        show(request, flow);
+    }
+
+    private void show(Context request, Flow flow) {
+        request.json(FlowView.of(flow, blocked(flow)));
+    }
+
+    private String blocked(Flow flow) {
+        return engine.blocked(flow.name()).orElse(null);
     }
 
     private Flow flow(Context request) {
@@ -74,4 +102,6 @@ final class FlowsApi {
         }
         return wait;
     }
+
+    private record FlowBlock(String reason) {}
 }
