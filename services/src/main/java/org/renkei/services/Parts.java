@@ -209,13 +209,17 @@ final class Parts {
                 settings.applications(),
                 home.routes(),
                 home.deadLetters(),
+                home.pausesFile(),
                 settings.config().node(),
                 clock);
         engine.deploy();
         FlowChannels flowChannels = flowChannels();
         stopParts = new StopParts(
                 new PendingChecks(
-                        broker.channels(), flowChannels, new JourneyJobs(tracking.journeys(), tracking.joins())),
+                        broker.channels(),
+                        flowChannels,
+                        new JourneyJobs(tracking.journeys(), tracking.joins()),
+                        engine::pausedChannels),
                 new VolatileEntrances(broker.channels(), flowChannels.starts()),
                 this::trackLost);
         unreceived = new Unreceived(broker.channels(), flowChannels);

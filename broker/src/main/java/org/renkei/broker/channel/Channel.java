@@ -16,7 +16,7 @@ public interface Channel {
     ChannelFigures figures();
 
     /**
-     * Why a sender would be refused now: blocked by hand, full, or stopped (A4, D2). The exception names the channel,
+     * Why a sender would be refused now: the channel or its flow blocked by hand, full, or stopped (A4, A5, D2). The exception names the channel,
      * the reason and the next move; it was not thrown.
      */
     Optional<RenkeiException> refusal();
@@ -38,6 +38,19 @@ public interface Channel {
     void block(String reason);
 
     void unblock();
+
+    /**
+     * Refuses senders in the name of the flow that starts here, while receivers go on, until {@link #unblockFlow()}; survives a
+     * restart. A switch of its own: {@link #unblock()} does not undo it (A5).
+     *
+     * @param reason who and why, shown to refused senders
+     */
+    void blockFlow(String flow, String reason);
+
+    void unblockFlow();
+
+    /** The flow in whose name senders are refused; empty if none. */
+    Optional<FlowBlock> flowBlock();
 
     /**
      * Shows some messages, those in receivers' hands too, without taking any. It looks at {@link Browsing#MOST_SEARCHED} at the most

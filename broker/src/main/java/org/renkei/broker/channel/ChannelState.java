@@ -4,7 +4,7 @@ package org.renkei.broker.channel;
 public enum ChannelState {
     /** Takes senders and serves receivers. */
     ACTIVE,
-    /** Refuses senders, by hand or because it is full; serves receivers. */
+    /** Refuses senders, because it or its flow is blocked by hand or it is full; serves receivers. */
     BLOCKED,
     /** Refuses senders until it is empty, then stops; serves receivers. */
     DRAINING,

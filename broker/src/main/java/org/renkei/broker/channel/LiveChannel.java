@@ -114,7 +114,10 @@ public final class LiveChannel implements Channel {
     }
 
     private boolean isBlocked() {
-        return blocks.reason(name) != null || limits.full() || queue.away().isPresent();
+        return blocks.reason(name) != null
+                || blocks.flow(name) != null
+                || limits.full()
+                || queue.away().isPresent();
     }
 
     @Override
@@ -229,6 +232,27 @@ public final class LiveChannel implements Channel {
     }
 
     @Override
+    public void blockFlow(String flow, String reason) {
+        blocks.blockFlow(name, new FlowBlock(flow, reason));
+        log.atInfo()
+                .addKeyValue("flow", flow)
+                .addKeyValue("channel", name)
+                .addKeyValue("reason", reason)
+                .log("flow blocked by hand");
+    }
+
+    @Override
+    public void unblockFlow() {
+        blocks.unblockFlow(name);
+        log.atInfo().addKeyValue("channel", name).log("flow unblocked by hand");
+    }
+
+    @Override
+    public Optional<FlowBlock> flowBlock() {
+        return Optional.ofNullable(blocks.flow(name));
+    }
+
+    @Override
     public void browse(Consumer<ChannelMessage> each) {
         browsing.each(each);
     }
@@ -303,11 +327,20 @@ public final class LiveChannel implements Channel {
                     ErrorCode.CHANNEL_STOPPED,
                     "channel " + name + " is draining; start it with: renkei channel start " + name));
         }
+        return refusalByHand().or(queue::away);
+    }
+
+    private Optional<RenkeiException> refusalByHand() {
         String reason = blocks.reason(name);
-        return reason == null
-                ? queue.away()
-                : Optional.of(
-                        new RenkeiException(ErrorCode.CHANNEL_BLOCKED, "channel " + name + " is blocked: " + reason));
+        if (reason != null) {
+            return Optional.of(
+                    new RenkeiException(ErrorCode.CHANNEL_BLOCKED, "channel " + name + " is blocked: " + reason));
+        }
+        return flowBlock()
+                .map(block -> new RenkeiException(
+                        ErrorCode.FLOW_BLOCKED,
+                        "flow " + block.flow() + " is blocked, so its start channel " + name + " takes nothing: "
+                                + block.reason()));
     }
 
     private RenkeiException full() {

@@ -5,14 +5,23 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The rate at which a counter grew over the last ten seconds. Thread-safe. */
+/** How much, and at which rate, a counter grew over the last ten seconds, or another time. Thread-safe. */
 public final class RateWindow {
 
-    private static final Duration WINDOW = Duration.ofSeconds(10);
+    private static final Duration USUAL = Duration.ofSeconds(10);
 
+    private final Duration window;
     private final Deque<Sample> samples = new ArrayDeque<>();
 
     private record Sample(Instant at, long count) {}
+
+    public RateWindow() {
+        this(USUAL);
+    }
+
+    public RateWindow(Duration window) {
+        this.window = window;
+    }
 
     public synchronized void sample(Instant now, long count) {
         Sample last = samples.peekLast();
@@ -20,9 +29,14 @@ public final class RateWindow {
             samples.clear();
         }
         samples.addLast(new Sample(now, count));
-        while (samples.size() > 2 && samples.peekFirst().at.isBefore(now.minus(WINDOW))) {
+        while (samples.size() > 2 && samples.peekFirst().at.isBefore(now.minus(window))) {
             samples.removeFirst();
         }
+    }
+
+    /** By how much it grew between the oldest sample and the newest. */
+    public synchronized long growth() {
+        return samples.isEmpty() ? 0 : samples.peekLast().count - samples.peekFirst().count;
     }
 
     public synchronized double perSecond() {

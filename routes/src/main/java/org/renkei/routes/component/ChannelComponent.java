@@ -5,25 +5,35 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import org.renkei.broker.channel.Channels;
 import org.renkei.routes.dead.DeadLetterBox;
+import org.renkei.tracking.journey.StepEvent;
 
 /** Makes {@code channel:NAME} endpoints over the channels of one broker. */
 public final class ChannelComponent extends DefaultComponent {
     private final Channels channels;
     private final DeadLetterBox deadLetterBox;
     private final Clock clock;
+    private final Consumer<StepEvent> committed;
     private final Suspects suspects = new Suspects();
     private final Set<ChannelConsumer> consumers = ConcurrentHashMap.newKeySet();
 
-    public ChannelComponent(CamelContext context, Channels channels, DeadLetterBox deadLetterBox, Clock clock) {
+    /** @param committed told of each event after the commit that it was part of; must neither throw nor block */
+    public ChannelComponent(
+            CamelContext context,
+            Channels channels,
+            DeadLetterBox deadLetterBox,
+            Clock clock,
+            Consumer<StepEvent> committed) {
         super(context);
         this.channels = channels;
         this.deadLetterBox = deadLetterBox;
         this.clock = clock;
+        this.committed = committed;
     }
 
     @Override
@@ -40,6 +50,10 @@ public final class ChannelComponent extends DefaultComponent {
 
     Clock clock() {
         return clock;
+    }
+
+    Consumer<StepEvent> committed() {
+        return committed;
     }
 
     Suspects suspects() {

@@ -47,9 +47,9 @@ public final class ChannelConsumer extends DefaultConsumer {
         endpoint.getComponent().started(this);
     }
 
-    /** False from the moment it was told to stop. */
+    /** False from the moment it was told to stop, and while an operator holds its messages. */
     public boolean isTaking() {
-        return running.get();
+        return running.get() && !policy.isPaused();
     }
 
     /** Workers end what they have in hand, and take nothing more. Returns at once. */

@@ -86,9 +86,9 @@ final class ChannelWorker implements Runnable {
     /** Not while a channel ahead is shut for long: what a session has fetched would neither expire nor be seen. */
     private void openAndServe() {
         try (ChannelSession session = channels.open(endpoint.getName())) {
-            while (becomesReady(LONGEST_HOLD_NANOS)) {
+            while (!policy.isPaused() && becomesReady(LONGEST_HOLD_NANOS)) {
                 ChannelMessage first = session.receive(WAIT, limit());
-                if (first != null && policy.isReady()) {
+                if (first != null && mayHandOut()) {
                     handleOrGoOneByOne(session, first);
                 } else if (first != null) {
                     // What it would go to has shut meanwhile: nothing is held while that lasts.
@@ -115,12 +115,16 @@ final class ChannelWorker implements Runnable {
     private boolean becomesReady(long withinNanos) {
         long began = System.nanoTime();
         while (goesOn() && System.nanoTime() - began < withinNanos) {
-            if (policy.isReady()) {
+            if (mayHandOut()) {
                 return true;
             }
             LockSupport.parkNanos(NOT_READY_NANOS);
         }
         return false;
+    }
+
+    private boolean mayHandOut() {
+        return !policy.isPaused() && policy.isReady();
     }
 
     /** Whatever broke the batch, its messages do not meet again in the next one. */
@@ -156,7 +160,7 @@ final class ChannelWorker implements Runnable {
         for (ChannelMessage message = first; message != null; ) {
             handle(session, message);
             handled++;
-            boolean more = handled < limit && System.nanoTime() < deadline && goesOn();
+            boolean more = handled < limit && System.nanoTime() < deadline && goesOn() && !policy.isPaused();
             message = more ? session.receiveNow() : null;
         }
         commit(session, handled);
@@ -166,7 +170,7 @@ final class ChannelWorker implements Runnable {
     private void handleSuspect(ChannelSession session, ChannelMessage message) {
         Runnable end = endpoint.getComponent().suspects().await(this::goesOn);
         try {
-            if (goesOn()) {
+            if (goesOn() && !policy.isPaused()) {
                 handle(session, message);
                 commit(session, 1);
             } else {
@@ -239,6 +243,7 @@ final class ChannelWorker implements Runnable {
         }
         session.commit();
         single = Math.max(0, single - handled);
+        events.forEach(endpoint.getComponent().committed());
         afterCommit.forEach(Runnable::run);
     }
 }

@@ -15,6 +15,11 @@ public interface DeliveryPolicy {
         return true;
     }
 
+    /** True while an operator holds the messages where they are: not even the rest of a batch is handed out. Must be cheap. */
+    default boolean isPaused() {
+        return false;
+    }
+
     /**
      * Says what happens to a message whose route ended with an error. What it puts into {@code outbox} is committed
      * in place of what the route wanted; putting nothing there ends the message.

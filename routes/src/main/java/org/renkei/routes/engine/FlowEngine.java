@@ -23,7 +23,6 @@ import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.channel.Priority;
-import org.renkei.broker.config.Nearest;
 import org.renkei.broker.config.StrictYaml;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
@@ -59,13 +58,18 @@ public final class FlowEngine implements AutoCloseable {
     private final ChannelComponent component;
     private final RouteControl routes;
     private final DeadLetters deadLetters;
+    private final FlowFigures figures;
+    private final FlowBlocks blocks;
+    private final Applications execute;
 
     /**
      * @param flows as {@link org.renkei.routes.flow.FlowFiles} read them
      * @param applications by the name that steps use: {@link org.renkei.routes.application.Application}s or any beans
      * @param routesDir the user's Camel routes, *.camel.yaml and *.yaml; need not exist
      * @param lastResort the folder for dead letters that their channel cannot take; made if it is not there
+     * @param pauses the file that keeps what is paused; need not exist
      * @param node the name of this process in tracking
+     * @throws org.renkei.broker.config.ConfigException if the file of pauses cannot be read
      */
     public FlowEngine(
             Channels channels,
@@ -74,6 +78,7 @@ public final class FlowEngine implements AutoCloseable {
             Map<String, Object> applications,
             Path routesDir,
             Path lastResort,
+            Path pauses,
             String node,
             Clock clock) {
         this.channels = channels;
@@ -84,11 +89,14 @@ public final class FlowEngine implements AutoCloseable {
         LastResort files = new LastResort(lastResort);
         DeadLetterBox deadLetterBox = new DeadLetterBox(channels, files);
         this.trackingWriters = new TrackingWriters(channels, tracking, deadLetterBox, clock, node);
+        this.figures = new FlowFigures(flows, clock);
+        this.blocks = new FlowBlocks(this.flows, channels);
+        this.execute = new Applications(flows, Pauses.load(pauses), clock);
         BooleanSupplier trackingIsWell = () -> trackingWriters.problem().isEmpty();
         this.surroundings = new Surroundings(
-                channels, clock, node, new LocalResults(), deadLetterBox, tracking.joins(), trackingIsWell);
-        this.joinSweep = new JoinSweep(this.flows, surroundings);
-        this.component = new ChannelComponent(camel, channels, deadLetterBox, clock);
+                channels, clock, node, new LocalResults(), deadLetterBox, tracking.joins(), trackingIsWell, figures);
+        this.joinSweep = new JoinSweep(this.flows, execute, surroundings);
+        this.component = new ChannelComponent(camel, channels, deadLetterBox, clock, figures::count);
         this.deadLetters = new DeadLetters(
                 channels,
                 flows.stream().map(Flow::deadLetter).toList(),
@@ -115,6 +123,9 @@ public final class FlowEngine implements AutoCloseable {
         buildFlows();
         UserRoutes.load(camel, routesDir);
         camel.start();
+        blocks.follow();
+        execute.tell();
+        figures.start();
         trackingWriters.start();
     }
 
@@ -152,7 +163,11 @@ public final class FlowEngine implements AutoCloseable {
         add(new StartRoute(flow, start));
         for (Step step : flow.steps()) {
             Onward onward = new Onward(flow, step, conditions.compile(flow, step), flows, surroundings);
-            add(new StepRoute(flow, step, new StepHandler(flow, step, onward, surroundings), channels));
+            add(new StepRoute(
+                    flow,
+                    step,
+                    new StepHandler(flow, step, onward, execute.switchOf(flow, step), surroundings),
+                    channels));
         }
         return start;
     }
@@ -167,7 +182,7 @@ public final class FlowEngine implements AutoCloseable {
         }
     }
 
-    /** Steps, and the user's routes that begin at a channel or at another route, take messages from now on. */
+    /** Steps, unless they are paused, and the user's routes that begin at a channel or at another route, take messages from now on. */
     public void startApplications() {
         routes.start(route -> !isEntrance(route));
         joinSweep.start();
@@ -239,6 +254,7 @@ public final class FlowEngine implements AutoCloseable {
     public void close() {
         deadLetters.close();
         joinSweep.close();
+        figures.close();
         camel.stop();
         trackingWriters.stop();
     }
@@ -251,6 +267,66 @@ public final class FlowEngine implements AutoCloseable {
     /** In the order of their files. */
     public List<Flow> flows() {
         return List.copyOf(flows.values());
+    }
+
+    /** What the flows have done since this process started. */
+    public FlowFigures.Snapshot figures() {
+        return figures.snapshot();
+    }
+
+    /**
+     * Refuses producers of all kinds at the flow's start channel until {@link #unblock}; what runs runs on, what was accepted is begun.
+     * Survives a restart, and is not undone by opening or unblocking the channel (A5).
+     *
+     * @param reason who and why, shown to refused producers
+     * @throws RenkeiException FLOW_UNKNOWN, as from the next two
+     */
+    public void block(String flow, String reason) {
+        blocks.block(flow, reason);
+    }
+
+    /** Takes jobs again, unless the channel refuses for itself. No effect if it is not blocked. */
+    public void unblock(String flow) {
+        blocks.unblock(flow);
+    }
+
+    /** Why a flow is blocked; empty if it is not. */
+    public Optional<String> blocked(String flow) {
+        return blocks.reason(flow);
+    }
+
+    /** The execute applications that flows call: beans by name, then the others in the order of the flows. */
+    public List<ApplicationView> applications() {
+        return execute.list();
+    }
+
+    /**
+     * @param name a bean, or {@code FLOW.STEP}
+     * @throws RenkeiException APPLICATION_UNKNOWN, as from the next two
+     */
+    public ApplicationView application(String name) {
+        return execute.view(name);
+    }
+
+    /**
+     * Hands nothing more to an application, in all steps that call it, or to one step, until {@link #resume}; its channels take messages
+     * as before (A5). Returns at once; what it has in hand ends normally. Survives a restart. If it is paused already, the reason is
+     * replaced.
+     *
+     * @param name a bean, or {@code FLOW.STEP}
+     */
+    public void pause(String name, String reason, String by) {
+        execute.pause(name, reason, by);
+    }
+
+    /** Hands messages to it again. No effect if it is not paused. */
+    public void resume(String name) {
+        execute.resume(name);
+    }
+
+    /** The channels of steps that are paused, each with the name that was paused. */
+    public Map<String, String> pausedChannels() {
+        return execute.pausedChannels();
     }
 
     /** Why it does not run as it should; empty if all is well. */
@@ -299,15 +375,8 @@ public final class FlowEngine implements AutoCloseable {
 
     private void send(
             String flowName, Map<String, Object> ticket, String body, String correlationId, Priority priority) {
-        Flow flow = flows.get(flowName);
-        if (flow == null) {
-            String hint = Nearest.to(flowName, flows.keySet())
-                    .map(near -> "; did you mean " + near + "?")
-                    .orElse("");
-            throw new RenkeiException(ErrorCode.FLOW_UNKNOWN, "there is no flow '" + flowName + "'" + hint);
-        }
         channels.send(
-                flow.start(),
+                blocks.flow(flowName).start(),
                 ChannelMessage.of(body)
                         .withProperties(ticket)
                         .withCorrelationId(correlationId)

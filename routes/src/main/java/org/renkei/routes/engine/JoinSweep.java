@@ -32,6 +32,7 @@ final class JoinSweep implements AutoCloseable {
     private static final Duration LEFT_TO_OTHERS = Duration.ofMinutes(5);
 
     private final Map<String, Flow> flows;
+    private final Applications applications;
     private final Surroundings surroundings;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new ShelteredThread(task, "renkei-join-sweep");
@@ -39,8 +40,9 @@ final class JoinSweep implements AutoCloseable {
         return made;
     });
 
-    JoinSweep(Map<String, Flow> flows, Surroundings surroundings) {
+    JoinSweep(Map<String, Flow> flows, Applications applications, Surroundings surroundings) {
         this.flows = flows;
+        this.applications = applications;
         this.surroundings = surroundings;
     }
 
@@ -77,6 +79,10 @@ final class JoinSweep implements AutoCloseable {
                     .addKeyValue("flow", due.waiting().flow())
                     .addKeyValue("step", due.waiting().step())
                     .log("copies of a job wait in a join that is there no more: its file has changed; put it back");
+            return;
+        }
+        if (applications.switchOf(flows.get(due.waiting().flow()), step.get()).getAsBoolean()) {
+            // Copies that wait before it came in time: they must not be overtaken, nor the channel be filled.
             return;
         }
         try {

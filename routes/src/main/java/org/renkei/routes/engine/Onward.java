@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.error.RenkeiException;
@@ -28,6 +30,7 @@ final class Onward {
     private final Step fallback;
     private final List<Channel> stepTargets;
     private final List<Channel> flowTargets;
+    private final Map<String, Runnable> arrows;
 
     /** @param flows all flows by name, for routes that start another one */
     Onward(Flow flow, Step step, Conditions.StepRoutes routes, Map<String, Flow> flows, Surroundings surroundings) {
@@ -44,6 +47,14 @@ final class Onward {
         StepGraph graph = new StepGraph(flow);
         this.stepTargets = channelsOf(step, route -> isStep(route) && !graph.leads(route.target(), step.name()));
         this.flowTargets = channelsOf(step, Route::isFlow);
+        this.arrows = arrowsOf(step);
+    }
+
+    private Map<String, Runnable> arrowsOf(Step step) {
+        Stream<String> targets = step.next().stream().map(Route::target);
+        return Stream.concat(targets, Stream.ofNullable(step.fallback()))
+                .distinct()
+                .collect(Collectors.toMap(to -> to, to -> surroundings.figures().arrow(flow.name(), step.name(), to)));
     }
 
     private List<Channel> channelsOf(Step step, Predicate<Route> wanted) {
@@ -98,6 +109,7 @@ final class Onward {
         boolean answered = false;
         String detour = null;
         for (Route route : holding) {
+            String wayOut = route.target();
             if (route.isFlow()) {
                 startOther(route, done, outbox);
             } else if (isStep(route)) {
@@ -107,6 +119,7 @@ final class Onward {
                     detour = "to " + fallback.name() + " in place of " + target.name() + ": "
                             + refusal.get().getMessage();
                     target = fallback;
+                    wayOut = fallback.name();
                 }
                 Ticket ticket = tickets.get(places.size()).to(target.name(), !answered);
                 outbox.send(target.channel(), timeouts.limited(done.onward(ticket), ticket, target));
@@ -116,6 +129,7 @@ final class Onward {
                 end.completed(done, outbox);
                 answered = true;
             }
+            outbox.afterCommit(arrows.get(wayOut));
         }
         if (awaited) {
             Ticket ticket = done.ticket();

@@ -2,6 +2,7 @@ package org.renkei.routes.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.error.Category;
@@ -31,6 +32,7 @@ final class StepHandler implements DeliveryPolicy {
     private final Step step;
     private final Onward onward;
     private final Surroundings surroundings;
+    private final BooleanSupplier paused;
     private final RetriedErrors retried;
     private final RetriedErrors undoRetried;
     private final Timeouts timeouts;
@@ -38,10 +40,12 @@ final class StepHandler implements DeliveryPolicy {
     private final JobEnd end;
     private final Gathering gathering;
 
-    StepHandler(Flow flow, Step step, Onward onward, Surroundings surroundings) {
+    /** @param paused true while an operator holds the step's messages */
+    StepHandler(Flow flow, Step step, Onward onward, BooleanSupplier paused, Surroundings surroundings) {
         this.flow = flow;
         this.step = step;
         this.onward = onward;
+        this.paused = paused;
         this.surroundings = surroundings;
         String path = "steps." + step.name();
         ClassLoader applications = Thread.currentThread().getContextClassLoader();
@@ -63,6 +67,11 @@ final class StepHandler implements DeliveryPolicy {
     public boolean isReady() {
         return onward.isOpen()
                 && (gathering == null || surroundings.trackingIsWell().getAsBoolean());
+    }
+
+    @Override
+    public boolean isPaused() {
+        return paused.getAsBoolean();
     }
 
     /** @throws RenkeiException if the message is not a job, or not one for this step */

@@ -22,6 +22,7 @@ import org.renkei.tracking.journey.StepOutcome;
  * @param node the name of this process in tracking
  * @param joins copies of jobs that wait for the others
  * @param trackingIsWell false while its database is known to be away: then it is not asked, since each question would wait
+ * @param figures what is counted of the flows
  */
 record Surroundings(
         Channels channels,
@@ -30,7 +31,8 @@ record Surroundings(
         LocalResults localResults,
         DeadLetterBox deadLetterBox,
         Joins joins,
-        BooleanSupplier trackingIsWell) {
+        BooleanSupplier trackingIsWell,
+        FlowFigures figures) {
 
     Instant now() {
         return clock.instant();

@@ -171,6 +171,7 @@ final class RunningEngine implements AutoCloseable {
                 applications,
                 dir.resolve("routes"),
                 dir.resolve("dead-letters"),
+                dir.resolve("pauses.json"),
                 NODE,
                 Clock.systemUTC());
         engine.deploy();

@@ -3,16 +3,28 @@ package org.renkei.services.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The flows that are deployed (B1, B2). */
+/** The flows that are deployed (B1, B2), and their switch (A5). */
 @Command(
         name = "flow",
-        description = "List the flows, and show the steps of one.",
-        footer = {"", "Examples:", "  ./renkei flow list", "  ./renkei flow show orders"},
-        subcommands = {FlowCommand.Listing.class, FlowCommand.Show.class})
+        description = "List the flows, show the steps of one, block and unblock them.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./renkei flow list",
+            "  ./renkei flow show orders",
+            "  ./renkei flow block orders --reason 'stocktaking until noon'"
+        },
+        subcommands = {
+            FlowCommand.Listing.class,
+            FlowCommand.Show.class,
+            FlowCommand.Block.class,
+            FlowCommand.Unblock.class
+        })
 final class FlowCommand extends VerbGroup {
 
     @Command(
@@ -30,13 +42,19 @@ final class FlowCommand extends VerbGroup {
                 printJson(flows);
                 return ExitCode.DONE;
             }
-            Table table = new Table().id("FLOW").text("VERSION").text("START").number("STEPS");
+            Table table = new Table()
+                    .id("FLOW")
+                    .text("VERSION")
+                    .text("START")
+                    .number("STEPS")
+                    .text("BLOCKED");
             for (JsonNode flow : flows) {
                 table.row(
                         flow.path("name").asText(),
                         flow.path("version").asText(),
                         flow.path("start").asText(),
-                        flow.path("steps").asLong());
+                        flow.path("steps").asLong(),
+                        flow.path("blocked").asText("-"));
             }
             table.print(out());
             return ExitCode.DONE;
@@ -71,6 +89,11 @@ final class FlowCommand extends VerbGroup {
                             shown.path("name").asText(),
                             shown.path("version").asText(),
                             shown.path("file").asText());
+            if (shown.hasNonNull("blocked")) {
+                out().printf(
+                                "blocked, takes no jobs: %s%n",
+                                shown.path("blocked").asText());
+            }
             out().printf(
                             "starts at %s, dead letters to %s, at most %,d passes%n%n",
                             shown.path("start").asText(),
@@ -97,6 +120,40 @@ final class FlowCommand extends VerbGroup {
             List<String> words = new ArrayList<>();
             routes.forEach(route -> words.add(route.asText()));
             return String.join("; ", words);
+        }
+    }
+
+    @Command(
+            name = "block",
+            description = "Refuse the producers of a flow from now on, also after a restart; what runs runs on.",
+            footer = {"", "Example:", "  ./renkei flow block orders --reason 'stocktaking until noon'"})
+    static final class Block extends FlowSwitch {
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                defaultValue = "blocked by hand",
+                description = "What refused producers are told. Default: ${DEFAULT-VALUE}.")
+        private String reason;
+
+        @Override
+        String action() {
+            return "block";
+        }
+
+        @Override
+        Map<String, Object> request() {
+            return Map.of("reason", reason);
+        }
+    }
+
+    @Command(
+            name = "unblock",
+            description = "Take jobs again.",
+            footer = {"", "Example:", "  ./renkei flow unblock orders"})
+    static final class Unblock extends FlowSwitch {
+        @Override
+        String action() {
+            return "unblock";
         }
     }
 }

@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             TrackCommand.class,
             DeadCommand.class,
             FlowCommand.class,
+            AppCommand.class,
             ChannelCommand.class,
             UserCommand.class,
             TokenCommand.class,

@@ -68,6 +68,11 @@ public record Home(Path directory) {
         return data().resolve("dead-letters");
     }
 
+    /** The applications that an operator paused. */
+    public Path pausesFile() {
+        return data().resolve("pauses.json");
+    }
+
     public Path logs() {
         return data().resolve("logs");
     }

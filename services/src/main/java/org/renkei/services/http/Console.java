@@ -74,6 +74,7 @@ public final class Console implements AutoCloseable {
         ChannelViews views = new ChannelViews(parts.channels(), parts.engine());
         new ChannelsApi(parts.channels(), views, draining).addTo(operations);
         new FlowsApi(parts.engine(), new Submission(parts.engine())).addTo(operations);
+        new ApplicationsApi(parts.engine()).addTo(operations);
         new JobsApi(parts.journeys(), parts.clock()).addTo(operations);
         new DeadLettersApi(parts.engine().deadLetters(), parts.clock()).addTo(operations);
         new StopApi(parts.stopping(), parts.config().stop().drain()).addTo(operations);

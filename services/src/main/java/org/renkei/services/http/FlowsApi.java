@@ -11,7 +11,7 @@ import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.routes.flow.Flow;
 
-/** {@code /flows}: what is deployed, and handing in jobs (B6). */
+/** {@code /flows}: what is deployed, the switch of each flow (A5), and handing in jobs (B6). */
 final class FlowsApi {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
@@ -25,14 +25,42 @@ final class FlowsApi {
 
     void addTo(Operations operations) {
         operations.answer("listFlows", this::list);
-        operations.answer("showFlow", request -> FlowView.of(flow(request)));
+        operations.answer("showFlow", request -> shown(flow(request)));
+        operations.answer("blockFlow", this::block);
+        operations.answer("unblockFlow", this::unblock);
         operations.handle("submitJob", this::submit);
     }
 
     private Listed list(Context request) {
         Paging<FlowView.Summary> page = Paging.of(
-                request, engine.flows().stream().map(FlowView.Summary::of).toList());
+                request,
+                engine.flows().stream()
+                        .map(flow -> FlowView.Summary.of(flow, blocked(flow)))
+                        .toList());
         return new Listed(page.page(), page.matched(), page.next());
+    }
+
+    private FlowView block(Context request) {
+        Reason wanted = Parameters.body(request, Reason.class);
+        Flow flow = flow(request);
+        Audit.record(request, "flow block", flow.name());
+        engine.block(flow.name(), wanted.by(Audit.user(request), "blocked by hand"));
+        return shown(flow);
+    }
+
+    private FlowView unblock(Context request) {
+        Flow flow = flow(request);
+        Audit.record(request, "flow unblock", flow.name());
+        engine.unblock(flow.name());
+        return shown(flow);
+    }
+
+    private FlowView shown(Flow flow) {
+        return FlowView.of(flow, blocked(flow));
+    }
+
+    private String blocked(Flow flow) {
+        return engine.blocked(flow.name()).orElse(null);
     }
 
     private Flow flow(Context request) {

@@ -57,7 +57,7 @@ final class Problems {
 
     private static int status(RenkeiException e) {
         return switch (e.code()) {
-            case CHANNEL_UNKNOWN, FLOW_UNKNOWN, STEP_UNKNOWN, DEAD_LETTER_UNKNOWN -> 404;
+            case CHANNEL_UNKNOWN, FLOW_UNKNOWN, STEP_UNKNOWN, APPLICATION_UNKNOWN, DEAD_LETTER_UNKNOWN -> 404;
             case MESSAGES_PENDING, NOT_RUNNING, ALREADY_RUNNING, ALREADY_TAKEN_UP -> 409;
             case TOO_LARGE -> 413;
             case UNAUTHORISED -> 401;

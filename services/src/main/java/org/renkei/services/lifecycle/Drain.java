@@ -35,12 +35,17 @@ final class Drain {
 
     private void awaitNone(LongSupplier messages, String phase) {
         for (long left = messages.getAsLong(); left > 0; left = messages.getAsLong()) {
-            progress.accept(new StopProgress(phase, left));
+            progress.accept(new StopProgress(phase + paused(), left));
             if (givenUp.getAsBoolean() || System.nanoTime() > until) {
                 return;
             }
             pause();
         }
+    }
+
+    private String paused() {
+        String names = parts.pending().pausedAhead();
+        return names.isEmpty() ? "" : ", some before what is paused: " + names;
     }
 
     private static void pause() {

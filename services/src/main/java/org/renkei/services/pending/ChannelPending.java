@@ -21,4 +21,8 @@ public record ChannelPending(
                 figures.inProcess(),
                 figures.kind() == ChannelKind.VOLATILE ? held : 0);
     }
+
+    long held() {
+        return queued + scheduled + inProcess;
+    }
 }

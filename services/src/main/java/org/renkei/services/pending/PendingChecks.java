@@ -3,6 +3,9 @@ package org.renkei.services.pending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelFigures;
 import org.renkei.broker.channel.ChannelKind;
@@ -18,12 +21,16 @@ public final class PendingChecks {
     private final FlowChannels flows;
     private final TrackedJobs tracked;
     private final Reconciliation reconciliation;
+    private final Supplier<Map<String, String>> paused;
 
-    public PendingChecks(Channels channels, FlowChannels flows, TrackedJobs tracked) {
+    /** @param paused the applications that an operator has paused, by the channel that they take from */
+    public PendingChecks(
+            Channels channels, FlowChannels flows, TrackedJobs tracked, Supplier<Map<String, String>> paused) {
         this.channels = channels;
         this.flows = flows;
         this.tracked = tracked;
         this.reconciliation = new Reconciliation(channels, flows, tracked);
+        this.paused = paused;
     }
 
     /** The whole check: the channels, what tracking says, and whether the two agree. */
@@ -52,6 +59,14 @@ public final class PendingChecks {
      */
     public long underWay() {
         return depths().channels().stream().mapToLong(this::underWay).sum() + channels.onTheirWay();
+    }
+
+    /** The paused applications, by name, that a drain waits for in vain; empty if there is none. */
+    public String pausedAhead() {
+        return new PausedWork(paused.get())
+                .names(depths().channels().stream()
+                        .filter(channel -> underWay(channel) > 0)
+                        .toList());
     }
 
     private long underWay(ChannelPending channel) {
@@ -151,11 +166,12 @@ public final class PendingChecks {
         return channels.exists(channel) ? channels.channel(channel).figures().current() : 0;
     }
 
-    private static PendingCheck check(
+    private PendingCheck check(
             Depths depths, Long unfinished, boolean inMotion, List<String> disagreements, List<String> notes) {
+        List<String> waiting = new PausedWork(paused.get()).sentences(depths.channels());
         return new PendingCheck(
                 depths.verdict(),
-                depths.words(),
+                words(depths),
                 depths.channels(),
                 depths.queued(),
                 depths.scheduled(),
@@ -166,7 +182,18 @@ public final class PendingChecks {
                 depths.deadLetters(),
                 inMotion,
                 disagreements,
-                notes);
+                Stream.concat(notes.stream(), waiting.stream()).toList());
+    }
+
+    /** A loss that no drain can avert is told with its cure. */
+    private String words(Depths depths) {
+        List<ChannelPending> losing = depths.channels().stream()
+                .filter(channel -> channel.wouldLose() > 0)
+                .toList();
+        String names = new PausedWork(paused.get()).names(losing);
+        return names.isEmpty()
+                ? depths.words()
+                : depths.words() + " A drain waits in vain for what is paused: " + names + ".";
     }
 
     private static void pause() {

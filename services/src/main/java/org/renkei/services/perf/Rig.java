@@ -80,6 +80,7 @@ final class Rig implements AutoCloseable {
                 applications(),
                 home.routes(),
                 home.deadLetters(),
+                home.pausesFile(),
                 "perf",
                 Clock.systemUTC());
         engine.deploy();

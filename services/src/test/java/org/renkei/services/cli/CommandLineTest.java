@@ -80,6 +80,9 @@ class CommandLineTest {
                 "dead import",
                 "flow list",
                 "flow show orders",
+                "flow block orders --reason stocktaking",
+                "app list",
+                "app pause payment orders.stock",
                 "channel list",
                 "channel stop order-in order-stock",
                 "channel block order-in --reason stocktaking"

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,7 +48,10 @@ class StoppingTest {
 
     private final StopParts parts = new StopParts(
             new PendingChecks(
-                    channels, new FlowChannels(Set.of("mail-in"), Set.of("mail-send"), Set.of()), new FakeTracking()),
+                    channels,
+                    new FlowChannels(Set.of("mail-in"), Set.of("mail-send"), Set.of()),
+                    new FakeTracking(),
+                    Map::of),
             new VolatileEntrances(channels, Set.of("mail-in")),
             within -> journal.add("lost tracked"));
 

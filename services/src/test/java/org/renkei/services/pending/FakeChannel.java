@@ -14,6 +14,7 @@ import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelState;
 import org.renkei.broker.channel.Client;
+import org.renkei.broker.channel.FlowBlock;
 import org.renkei.broker.channel.MessagePage;
 import org.renkei.broker.error.RenkeiException;
 
@@ -124,6 +125,21 @@ public final class FakeChannel implements Channel {
     @Override
     public void unblock() {
         state = ChannelState.ACTIVE;
+    }
+
+    @Override
+    public void blockFlow(String flow, String reason) {
+        state = ChannelState.BLOCKED;
+    }
+
+    @Override
+    public void unblockFlow() {
+        state = ChannelState.ACTIVE;
+    }
+
+    @Override
+    public Optional<FlowBlock> flowBlock() {
+        return Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.renkei.services.pending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +24,12 @@ class PendingChecksTest {
     private boolean away;
     private long inJoins;
 
+    private final Map<String, String> paused = new HashMap<>();
     private final PendingChecks checks = new PendingChecks(
             channels,
             new FlowChannels(Set.of("order-in"), Set.of("order-stock", "order-mail"), Set.of("order-dead")),
-            new FakeTracking());
+            new FakeTracking(),
+            () -> paused);
 
     @Test
     void shouldBeSafeWhenNothingWaits() {
@@ -63,6 +66,31 @@ class PendingChecksTest {
         PendingCheck check = checks.take();
         assertThat(check.verdict()).isEqualTo(Verdict.WOULD_LOSE);
         assertThat(check.wouldLose()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNameWhatIsPausedBeforeMessagesThatWait() {
+        mail.withJob("a");
+        stock.withJob("b").withJob("c");
+        track("order-mail", "a");
+        track("order-stock", "b", "c");
+        paused.put("order-mail", "mail");
+        paused.put("order-stock", "orders.stock");
+        PendingCheck check = checks.take();
+        assertThat(check.words()).endsWith("A drain waits in vain for what is paused: mail.");
+        assertThat(check.notes())
+                .containsExactlyInAnyOrder(
+                        "1 message waits in order-mail because mail is paused; to let them go on: renkei app resume mail",
+                        "2 messages wait in order-stock because orders.stock is paused; to let them go on:"
+                                + " renkei app resume orders.stock");
+        assertThat(checks.pausedAhead()).isEqualTo("orders.stock, mail");
+    }
+
+    @Test
+    void shouldNotSpeakOfWhatIsPausedWhileNothingWaitsThere() {
+        paused.put("order-mail", "mail");
+        assertThat(checks.take().notes()).isEmpty();
+        assertThat(checks.pausedAhead()).isEmpty();
     }
 
     @Test

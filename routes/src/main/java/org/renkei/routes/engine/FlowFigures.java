@@ -1,0 +1,167 @@
+package org.renkei.routes.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.Route;
+import org.renkei.tracking.journey.JourneyState;
+import org.renkei.tracking.journey.StepEvent;
+import org.renkei.tracking.journey.StepOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the flows of this process do, live: every pass that tracking is told of is counted here too, after the commit that it is part of.
+ * Nothing is read from a database, and nothing is kept: all begins with zero at each start. What was committed in the moment of a crash
+ * is therefore in tracking alone; what runs again because its commit was lost was not counted before. What operators do with dead letters is not
+ * counted, but what comes of it is: a job that failed, was retried and then completed has ended twice. Thread-safe.
+ */
+public final class FlowFigures implements AutoCloseable {
+    /** Where an arrow leads along which jobs end well. */
+    public static final String END = Route.END;
+
+    /** Where an arrow leads along which jobs gave up; no step can have this name. */
+    public static final String DEAD_LETTERS = "dead letters";
+
+    /** Begins the name of a step to which a job goes back to be undone. */
+    public static final String UNDO = "undo:";
+
+    private static final Logger log = LoggerFactory.getLogger(FlowFigures.class);
+    private static final long EVERY_SECONDS = 1;
+    private static final long LONGEST_END_SECONDS = 5;
+
+    private final Map<String, FlowMeter> flows = new LinkedHashMap<>();
+    private final Clock clock;
+    private final Instant since;
+    private volatile Instant sampledAt;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "renkei-flow-figures");
+        made.setDaemon(true);
+        return made;
+    });
+
+    FlowFigures(Collection<Flow> flows, Clock clock) {
+        this.clock = clock;
+        this.since = clock.instant();
+        this.sampledAt = since;
+        flows.forEach(flow -> this.flows.put(flow.name(), new FlowMeter(flow, () -> sampledAt)));
+    }
+
+    /** Rates follow the counters from now on. */
+    void start() {
+        thread.scheduleWithFixedDelay(this::sampleOrTell, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** An error must not end the rates for ever. */
+    private void sampleOrTell() {
+        try {
+            sample();
+        } catch (RuntimeException | Error e) {
+            log.atError().setCause(e).log("the rates of flows were not taken");
+        }
+    }
+
+    void sample() {
+        Instant now = clock.instant();
+        flows.values().forEach(flow -> flow.sample(now));
+        sampledAt = now;
+    }
+
+    /** Counts a pass that was committed. Jobs of flows that are gone are not counted. Cheap, and throws nothing. */
+    void count(StepEvent event) {
+        FlowMeter flow = flows.get(event.flow());
+        if (flow != null) {
+            flow.count(event);
+        }
+    }
+
+    /** To be run for each message that goes along that way out of a step. */
+    Runnable arrow(String flow, String step, String to) {
+        return flows.get(flow).arrow(step, to);
+    }
+
+    /** The figures now; rates and means as they were at the last full second. */
+    public Snapshot snapshot() {
+        List<FlowPart> parts = flows.values().stream().map(FlowMeter::part).toList();
+        return new Snapshot(since, clock.instant(), sum(parts), parts);
+    }
+
+    private static Jobs sum(List<FlowPart> parts) {
+        Map<JourneyState, Long> ended = new EnumMap<>(JourneyState.class);
+        parts.forEach(part -> part.jobs().ended().forEach((state, count) -> ended.merge(state, count, Long::sum)));
+        return new Jobs(
+                parts.stream().mapToLong(part -> part.jobs().started()).sum(),
+                ended,
+                parts.stream()
+                        .mapToDouble(part -> part.jobs().startedPerSecond())
+                        .sum(),
+                parts.stream().mapToDouble(part -> part.jobs().endedPerSecond()).sum(),
+                parts.stream()
+                        .mapToDouble(part -> part.jobs().failedPerSecond())
+                        .sum());
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * @param since when counting began
+     * @param all the sum over the flows
+     * @param flows in the order of their files, also those without jobs
+     */
+    public record Snapshot(Instant since, Instant at, Jobs all, List<FlowPart> flows) {}
+
+    /**
+     * @param started jobs, also those that failed at the start because of bad input
+     * @param ended copies of jobs that came to an end, by how: COMPLETED, FAILED, EXPIRED or COMPENSATED, each also with 0. Copies that a
+     *     join makes one end as one
+     * @param startedPerSecond as the other rates: over the last ten seconds
+     * @param failedPerSecond that are dead letters now: FAILED and EXPIRED
+     */
+    public record Jobs(
+            long started,
+            Map<JourneyState, Long> ended,
+            double startedPerSecond,
+            double endedPerSecond,
+            double failedPerSecond) {}
+
+    /**
+     * @param start where messages in the start channel went: to the first step, or to the dead letters
+     * @param steps in the order of the flow's file
+     */
+    public record FlowPart(String flow, Jobs jobs, List<Arrow> start, List<StepPart> steps) {}
+
+    /**
+     * @param passes by how they ended; outcomes that never occurred are left out
+     * @param mean how long a pass through the application took in the last minute; null if there was none
+     * @param arrows by name; those along which nothing went are left out
+     */
+    public record StepPart(String step, Map<StepOutcome, Count> passes, Duration mean, List<Arrow> arrows) {}
+
+    /** @param perSecond over the last ten seconds */
+    public record Count(long total, double perSecond) {}
+
+    /**
+     * Messages that went one way.
+     *
+     * @param to a step, {@value #END}, {@code flow:NAME}, {@value #DEAD_LETTERS}, or {@value #UNDO} and a step to be undone
+     * @param perSecond over the last ten seconds
+     */
+    public record Arrow(String to, long total, double perSecond) {}
+}

@@ -1,0 +1,136 @@
+package org.renkei.routes.engine;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.Step;
+import org.renkei.tracking.journey.JourneyState;
+import org.renkei.tracking.journey.Place;
+import org.renkei.tracking.journey.StepEvent;
+import org.renkei.tracking.journey.StepOutcome;
+
+/** Counts what happens to the jobs of one flow. Thread-safe. */
+final class FlowMeter {
+    private final String flow;
+    private final Meter started;
+    private final Map<JourneyState, Meter> ended = new EnumMap<>(JourneyState.class);
+    private final StepMeter start;
+    private final Map<String, StepMeter> steps = new LinkedHashMap<>();
+    private final Set<String> undoable = new HashSet<>();
+
+    FlowMeter(Flow flow, Supplier<Instant> sampledAt) {
+        this.flow = flow.name();
+        this.started = new Meter(sampledAt.get());
+        for (StepOutcome outcome : StepOutcome.values()) {
+            JourneyState state = endBy(outcome);
+            if (state != null) {
+                ended.put(state, new Meter(sampledAt.get()));
+            }
+        }
+        this.start = new StepMeter(sampledAt);
+        for (Step step : flow.steps()) {
+            steps.put(step.name(), new StepMeter(sampledAt));
+            if (step.undo() != null) {
+                undoable.add(step.name());
+            }
+        }
+    }
+
+    /** Null for outcomes that end no job. */
+    private static JourneyState endBy(StepOutcome outcome) {
+        return switch (outcome) {
+            case DONE -> JourneyState.COMPLETED;
+            case FAILED -> JourneyState.FAILED;
+            case EXPIRED -> JourneyState.EXPIRED;
+            case UNDONE -> JourneyState.COMPENSATED;
+            case AGAIN, WAITING, CANCELLED, LOST, DUPLICATE -> null;
+        };
+    }
+
+    /** Counts what goes from a step to there; the step must exist. */
+    Meter arrow(String step, String to) {
+        return steps.get(step).arrow(to);
+    }
+
+    void count(StepEvent event) {
+        if (isGathered(event)) {
+            return;
+        }
+        if (event.isStart()) {
+            started.run();
+        }
+        StepMeter step = event.step() == null ? start : steps.get(event.step());
+        if (step != null) {
+            step.count(event);
+            countArrow(event, step);
+        }
+        JourneyState end = event.next().isEmpty() ? endBy(event.outcome()) : null;
+        if (end != null) {
+            ended.get(end).run();
+        }
+    }
+
+    /** A copy that a join has made one with others: it neither ran nor ended. */
+    private static boolean isGathered(StepEvent event) {
+        return event.step() != null && event.application() == null && event.outcome() == StepOutcome.DONE;
+    }
+
+    /** Which ways out of a step a job took when it was done is known, and counted, by {@link Onward}. */
+    private void countArrow(StepEvent event, StepMeter from) {
+        switch (event.outcome()) {
+            case DONE -> {
+                if (event.step() == null) {
+                    event.next().forEach(place -> from.arrow(place.step()).run());
+                }
+            }
+            case FAILED, EXPIRED, UNDONE -> {
+                event.next().forEach(place -> from.arrow(target(event, place)).run());
+                if (event.next().isEmpty() && event.outcome() != StepOutcome.UNDONE) {
+                    from.arrow(FlowFigures.DEAD_LETTERS).run();
+                }
+            }
+            default -> {
+                // it stays where it is
+            }
+        }
+    }
+
+    private String target(StepEvent event, Place place) {
+        boolean undo = event.outcome() != StepOutcome.EXPIRED && undoable.contains(place.step());
+        return undo ? FlowFigures.UNDO + place.step() : place.step();
+    }
+
+    void sample(Instant now) {
+        started.sample(now);
+        ended.values().forEach(meter -> meter.sample(now));
+        start.sample(now);
+        steps.values().forEach(meter -> meter.sample(now));
+    }
+
+    FlowFigures.FlowPart part() {
+        return new FlowFigures.FlowPart(
+                flow,
+                jobs(),
+                start.arrows(),
+                steps.entrySet().stream()
+                        .map(step -> step.getValue().part(step.getKey()))
+                        .toList());
+    }
+
+    private FlowFigures.Jobs jobs() {
+        Map<JourneyState, Long> totals = new EnumMap<>(JourneyState.class);
+        ended.forEach((state, meter) -> totals.put(state, meter.total()));
+        return new FlowFigures.Jobs(
+                started.total(),
+                totals,
+                started.perSecond(),
+                ended.values().stream().mapToDouble(Meter::perSecond).sum(),
+                ended.get(JourneyState.FAILED).perSecond()
+                        + ended.get(JourneyState.EXPIRED).perSecond());
+    }
+}
