@@ -44,6 +44,7 @@ public final class LiveChannel implements Channel {
     private final Browsing browsing;
     private final Object opened = new Object();
     private volatile Switch state = Switch.STOPPED;
+    private volatile boolean still;
 
     public LiveChannel(String name, ChannelConfig config, ChannelQueue queue, HandBlocks blocks, Clock clock) {
         this.name = name;
@@ -269,12 +270,17 @@ public final class LiveChannel implements Channel {
                 .toList();
     }
 
-    /** Looks at depth and counters; called every tenth of a second. */
-    public void sample() {
-        Instant now = clock.instant();
+    /** Looks at depth and counters; called every tenth of a second, or every second while the channel {@link #isStill()}. */
+    public void sample(Instant now) {
         inRate.sample(now, queue.added());
         outRate.sample(now, queue.taken());
         observe(admission.depth());
+        still = !limits.full() && inRate.growth() == 0 && outRate.growth() == 0;
+    }
+
+    /** True if nothing has come or gone for ten seconds, and the channel is not full. */
+    public boolean isStill() {
+        return still;
     }
 
     private void become(Switch next) {

@@ -80,7 +80,10 @@ final class ArtemisQueue implements ChannelQueue {
 
     @Override
     public int consumers() {
-        return (int) consumers(queue).count();
+        int all = queue.getConsumerCount();
+        return all == 0 || queue.getFilter() == null
+                ? all
+                : (int) consumers(queue).count();
     }
 
     /** Those of a queue; of a database channel's, without the listener for triggers. */

@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread {@code renkei-channel-sampler}: looks at every channel's depth and counters ten times a second, at the disk once. */
+/** The thread {@code renkei-channel-sampler}: looks at every channel's depth and counters ten times a second, at the disk
+ * and at channels that stand still once. */
 final class ChannelSampler implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ChannelSampler.class);
@@ -19,7 +20,7 @@ final class ChannelSampler implements AutoCloseable {
     private final ProducerCounts producers;
     private final DiskSpace disk;
     private final ScheduledExecutorService thread;
-    private int periods;
+    private int periods = PERIODS_PER_SECOND - 1;
 
     ChannelSampler(LiveChannels channels, ProducerCounts producers, DiskSpace disk) {
         this.channels = channels;
@@ -35,11 +36,12 @@ final class ChannelSampler implements AutoCloseable {
 
     private void sample() {
         try {
-            if (periods++ % PERIODS_PER_SECOND == 0) {
+            periods = (periods + 1) % PERIODS_PER_SECOND;
+            if (periods == 0) {
                 producers.count();
                 disk.look();
             }
-            channels.sample();
+            channels.sample(periods);
         } catch (RuntimeException e) {
             // An executor would end the thread with its task; the next look may well succeed.
             log.atWarn().setCause(e).log("channels not sampled");

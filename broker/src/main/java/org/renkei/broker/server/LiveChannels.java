@@ -1,6 +1,7 @@
 package org.renkei.broker.server;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.renkei.broker.table.TableTargets;
 final class LiveChannels implements Channels, Destinations, TableTargets {
 
     private static final int TRACKING_AT_ONCE = 500;
+    private static final int STILL_PERIODS = 10;
 
     private final ActiveMQServer server;
     private final Map<String, LiveChannel> declared;
@@ -181,7 +183,15 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
                 .forEach(LiveChannel::start);
     }
 
-    void sample() {
-        all.values().forEach(LiveChannel::sample);
+    /** Those that stand still are looked at in one of ten periods: of thousands, most do. */
+    void sample(int period) {
+        Instant now = clock.instant();
+        int turn = period;
+        for (LiveChannel channel : all.values()) {
+            if (!channel.isStill() || turn % STILL_PERIODS == 0) {
+                channel.sample(now);
+            }
+            turn++;
+        }
     }
 }

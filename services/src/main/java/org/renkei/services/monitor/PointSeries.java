@@ -1,0 +1,106 @@
+package org.renkei.services.monitor;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.renkei.broker.channel.ChannelFigures;
+
+/**
+ * The points of one channel over one range, in a ring of eight bytes each. An interval in which nobody looked has none. Not
+ * thread-safe.
+ */
+final class PointSeries {
+    private static final int FIELDS = 4;
+    private static final int DEPTH = 0;
+    private static final int IN = 1;
+    private static final int OUT = 2;
+    private static final int IN_PROCESS = 3;
+
+    private final HistoryRange range;
+    private final char[] ring;
+    private long newest = Long.MIN_VALUE;
+
+    /** Of the newest: sums of rounded sums would be far off. */
+    private long newestIn;
+
+    private long newestOut;
+
+    PointSeries(HistoryRange range) {
+        this.range = range;
+        this.ring = new char[range.points() * FIELDS];
+        Arrays.fill(ring, ShortCount.NONE);
+    }
+
+    /**
+     * Counts what was seen in its interval.
+     *
+     * @param in messages that came since the last time
+     * @param out messages that were taken since the last time
+     */
+    void add(Instant at, ChannelFigures seen, long in, long out) {
+        long interval = interval(at);
+        if (interval < newest) {
+            return; // the clock was set back: until it has caught up there is no place for this
+        }
+        begin(interval);
+        greatest(interval, DEPTH, seen.current());
+        greatest(interval, IN_PROCESS, seen.inProcess());
+        newestIn += in;
+        newestOut += out;
+        ring[at(interval, IN)] = ShortCount.of(newestIn);
+        ring[at(interval, OUT)] = ShortCount.of(newestOut);
+    }
+
+    /** Those of the range that ends now, oldest first. */
+    List<HistoryPoint> points(Instant now) {
+        long last = Math.min(newest, interval(now));
+        List<HistoryPoint> points = new ArrayList<>();
+        for (long interval = interval(now) - range.points() + 1; interval <= last; interval++) {
+            if (interval > newest - range.points() && ring[at(interval, DEPTH)] != ShortCount.NONE) {
+                points.add(point(interval, now));
+            }
+        }
+        return points;
+    }
+
+    private HistoryPoint point(long interval, Instant now) {
+        Instant begin = Instant.ofEpochSecond(interval * range.step().toSeconds());
+        double whole = range.step().toSeconds();
+        double seconds = Math.min(whole, Math.max(1, (now.toEpochMilli() - begin.toEpochMilli()) / 1_000.0));
+        long in = get(interval, IN);
+        long out = get(interval, OUT);
+        return new HistoryPoint(
+                begin, get(interval, DEPTH), in, out, in / seconds, out / seconds, get(interval, IN_PROCESS));
+    }
+
+    private void begin(long interval) {
+        if (interval == newest) {
+            return;
+        }
+        long first = newest == Long.MIN_VALUE ? interval : Math.max(newest + 1, interval - range.points() + 1);
+        for (long passed = first; passed <= interval; passed++) {
+            Arrays.fill(ring, at(passed, 0), at(passed, 0) + FIELDS, ShortCount.NONE);
+        }
+        Arrays.fill(ring, at(interval, 0), at(interval, 0) + FIELDS, (char) 0);
+        newest = interval;
+        newestIn = 0;
+        newestOut = 0;
+    }
+
+    private void greatest(long interval, int field, long count) {
+        ring[at(interval, field)] = ShortCount.of(Math.max(get(interval, field), count));
+    }
+
+    private long get(long interval, int field) {
+        return ShortCount.of(ring[at(interval, field)]);
+    }
+
+    private int at(long interval, int field) {
+        return Math.floorMod(interval, range.points()) * FIELDS + field;
+    }
+
+    private long interval(Instant at) {
+        return Math.floorDiv(at.getEpochSecond(), range.step().toSeconds());
+    }
+}
