@@ -24,6 +24,9 @@ import org.renkei.services.lifecycle.RunFile;
 import org.renkei.services.lifecycle.Stage;
 import org.renkei.services.lifecycle.StageReport;
 import org.renkei.services.lifecycle.Stopping;
+import org.renkei.services.metrics.ManagementBeans;
+import org.renkei.services.metrics.Metrics;
+import org.renkei.services.metrics.RunningFigures;
 
 /** One running Renkei on one home: everything from the database to the console. Thread-safe after its start. */
 public final class Server {
@@ -40,6 +43,8 @@ public final class Server {
     private final Lifecycle lifecycle;
     private final Stopping stopping;
     private volatile Console console;
+    private volatile Metrics metrics;
+    private volatile ManagementBeans beans;
 
     /**
      * Takes the home's lock and reads its users; nothing is started.
@@ -109,6 +114,11 @@ public final class Server {
                 startedAt);
     }
 
+    /** All figures for Prometheus, after the start. */
+    public Metrics metrics() {
+        return metrics;
+    }
+
     /** As {@code GET /status} answers. */
     public StatusReport status() {
         List<StageReport> reports = lifecycle.stages();
@@ -159,6 +169,9 @@ public final class Server {
     }
 
     private void startConsole() throws IOException {
+        RunningFigures figures = new RunningFigures(
+                settings.config().node(), startedAt, lifecycle, parts.broker().channels(), parts.engine(), clock);
+        metrics = new Metrics(figures, home.data());
         console = new Console(new ConsoleParts(
                 settings.config(),
                 settings.tlsKey(),
@@ -174,11 +187,14 @@ public final class Server {
                 parts.tracking().journeys(),
                 clock));
         console.start();
+        beans = ManagementBeans.register(figures, home.directory());
         runFile().write(home.runFile());
     }
 
     private void stopConsole() throws IOException {
         Files.deleteIfExists(home.runFile());
+        beans.close();
         console.close();
+        metrics.close();
     }
 }

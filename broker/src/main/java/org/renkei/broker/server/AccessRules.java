@@ -37,15 +37,15 @@ final class AccessRules {
     boolean allows(User user, CheckType action, String address) {
         return switch (action) {
             case SEND ->
-                user.may(CLIENT) && isOpenToPrograms(address) || user.may(ADMINISTER) && address.equals(MANAGEMENT);
+                user.may(CLIENT) && isOpenToPrograms(address)
+                        || user.may(ADMINISTER) && (address.equals(MANAGEMENT) || isAnswerOfManagement(address));
             case CONSUME ->
                 user.may(CLIENT) && (isOpenToPrograms(address) || address.equals(Channels.RESULTS))
-                        || user.may(ADMINISTER) && address.equals(NOTIFICATIONS);
+                        || user.may(ADMINISTER) && isOfManagement(address);
             case BROWSE ->
                 user.may(VIEW) || user.may(CLIENT) && (isOpenToPrograms(address) || address.equals(Channels.RESULTS));
             case CREATE_NON_DURABLE_QUEUE, DELETE_NON_DURABLE_QUEUE, CREATE_ADDRESS, DELETE_ADDRESS ->
-                user.may(CLIENT) && isFreeForTemporary(address)
-                        || user.may(ADMINISTER) && address.equals(NOTIFICATIONS);
+                user.may(CLIENT) && isFreeForTemporary(address) || user.may(ADMINISTER) && isOfManagement(address);
             case MANAGE, VIEW, EDIT -> user.may(ADMINISTER);
             case CREATE_DURABLE_QUEUE, DELETE_DURABLE_QUEUE -> false;
         };
@@ -58,6 +58,15 @@ final class AccessRules {
     /** A queue on a channel's address would take a share of the channel's messages. */
     private boolean isFreeForTemporary(String address) {
         return !declared.contains(address) && !isSystems(address);
+    }
+
+    private static boolean isOfManagement(String address) {
+        return address.equals(NOTIFICATIONS) || isAnswerOfManagement(address);
+    }
+
+    /** Temporary queues in which Artemis's own tools want the answers; the broker sends them in the name of the user. */
+    private static boolean isAnswerOfManagement(String address) {
+        return address.startsWith(MANAGEMENT + ".");
     }
 
     private static boolean isSystems(String address) {
