@@ -8,7 +8,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,54 +23,68 @@ class SignInTest {
     private static final String SESSION = "/api/v1/session";
     private static final String BLOCK = "/api/v1/channels/durable-in/block";
 
-    @TempDir
-    private Path directory;
+    /** One for all, since the server knows of a new one only after a second; and one each for what spoils a user. */
+    private static final String NAME = "taro";
 
-    private ServerFixture server;
-    private Users users;
-    private String password;
+    @TempDir
+    private static Path directory;
+
+    private static ServerFixture server;
+    private static Users users;
+    private static String password;
+    private static String changingPassword;
+    private static String slowedPassword;
+
     private ApiServer browser;
     private ApiServer program;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         server = new ServerFixture(directory);
         users = Users.loadOrCreate(server.home().usersFile(), server.home().adminPasswordFile());
-        password = users.add("taro", Set.of(Role.OPERATE));
+        password = users.add(NAME, Set.of(Role.OPERATE));
+        changingPassword = users.add("changing", Set.of(Role.OPERATE));
+        slowedPassword = users.add("slowed", Set.of(Role.OPERATE));
         server.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void openBrowser() {
         browser = ApiServer.browser(url());
         program = new ApiServer(url());
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private String url() {
+    private static String url() {
         return server.server().runFile().httpUrl();
     }
 
-    private HttpResponse<String> signIn(String name, String secret) {
-        return browser.send("POST", SESSION, "{\"user\":\"" + name + "\",\"password\":\"" + secret + "\"}");
+    private HttpResponse<String> signIn(String who, String secret) {
+        return browser.send("POST", SESSION, "{\"user\":\"" + who + "\",\"password\":\"" + secret + "\"}");
     }
 
     @Test
     void shouldKeepABrowserSignedInByACookieThatNoScriptCanRead() {
-        HttpResponse<String> answer = signIn("taro", password);
+        HttpResponse<String> answer = signIn(NAME, password);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
                 .contains("HttpOnly")
                 .contains("SameSite=Strict")
                 .contains("Path=/");
-        assertThat(answer.body()).contains("\"user\":\"taro\"", "OPERATE").doesNotContain(password);
+        assertThat(answer.body())
+                .contains("\"user\":\"" + NAME + "\"", "OPERATE")
+                .doesNotContain(password);
         assertThat(browser.get("/api/v1/status").statusCode()).isEqualTo(200);
         assertThat(program.get("/api/v1/status").statusCode()).isEqualTo(401);
     }
 
     @Test
     void shouldChangeNothingForARequestThatOnlyHasTheCookie() {
-        String csrf = ServerFixture.json(signIn("taro", password)).path("csrf").asText();
+        String csrf = ServerFixture.json(signIn(NAME, password)).path("csrf").asText();
         assertThat(browser.send("POST", BLOCK, "{}").statusCode()).isEqualTo(403);
         assertThat(browser.send("POST", BLOCK, "{}", "X-Renkei-CSRF", "guessed").statusCode())
                 .isEqualTo(403);
@@ -85,16 +100,16 @@ class SignInTest {
     @Test
     void shouldEndWithTheSignOutAndWithAnotherPassword() {
         // Given
-        String csrf = ServerFixture.json(signIn("taro", password)).path("csrf").asText();
+        String csrf = ServerFixture.json(signIn(NAME, password)).path("csrf").asText();
         // When
         assertThat(browser.send("DELETE", SESSION, "", "X-Renkei-CSRF", csrf).statusCode())
                 .isEqualTo(204);
         // Then
         assertThat(browser.get("/api/v1/status").statusCode()).isEqualTo(401);
         // When
-        signIn("taro", password);
+        signIn("changing", changingPassword);
         assertThat(browser.get("/api/v1/status").statusCode()).isEqualTo(200);
-        users.add("taro", Set.of(Role.OPERATE));
+        users.add("changing", Set.of(Role.OPERATE));
         // Then: the server looks at the file about once a second
         await().until(() -> browser.get("/api/v1/status").statusCode() == 401);
     }
@@ -102,26 +117,26 @@ class SignInTest {
     @Test
     void shouldSlowDownWhoeverTriesPasswords() {
         for (int i = 0; i < 5; i++) {
-            assertThat(signIn("taro", "wrong").statusCode()).isEqualTo(401);
+            assertThat(signIn("slowed", "wrong").statusCode()).isEqualTo(401);
         }
-        HttpResponse<String> slowed = signIn("taro", password);
+        HttpResponse<String> slowed = signIn("slowed", slowedPassword);
         assertThat(slowed.statusCode()).isEqualTo(429);
         assertThat(slowed.headers().firstValue("Retry-After").orElseThrow()).isEqualTo("1");
-        assertThat(program.get("/api/v1/status", "Authorization", ApiServer.basic("taro", "wrong"))
+        assertThat(program.get("/api/v1/status", "Authorization", ApiServer.basic("slowed", "wrong"))
                         .statusCode())
                 .isIn(429, 401);
         assertThat(signIn("admin", "wrong").statusCode()).as("others may try").isEqualTo(401);
-        await().until(() -> signIn("taro", password).statusCode() == 200);
+        await().until(() -> signIn("slowed", slowedPassword).statusCode() == 200);
     }
 
     @Test
     void shouldLetAScriptInWithATokenThatMayNoMoreThanItsUser() {
         // Given
-        String csrf = ServerFixture.json(signIn("taro", password)).path("csrf").asText();
+        String csrf = ServerFixture.json(signIn(NAME, password)).path("csrf").asText();
         HttpResponse<String> tooMuch = browser.send(
                 "POST", "/api/v1/tokens", "{\"name\":\"ci\",\"roles\":[\"ADMINISTER\"]}", "X-Renkei-CSRF", csrf);
         assertThat(tooMuch.statusCode()).isEqualTo(400);
-        assertThat(tooMuch.body()).contains("user taro has only operate");
+        assertThat(tooMuch.body()).contains("user " + NAME + " has only operate");
         // When
         JsonNode made = ServerFixture.json(browser.send(
                 "POST", "/api/v1/tokens", "{\"name\":\"ci\",\"roles\":[\"view\"]}", "X-Renkei-CSRF", csrf));
@@ -159,7 +174,7 @@ class SignInTest {
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(answer.headers().firstValue("Location").orElseThrow()).startsWith("/sign-in?to=%2F");
         assertThat(program.get("/sign-in").statusCode()).isEqualTo(200);
-        signIn("taro", password);
+        signIn(NAME, password);
         assertThat(browser.get(page).statusCode()).isEqualTo(200);
     }
 
@@ -187,9 +202,9 @@ class SignInTest {
                 "Referrer-Policy", "same-origin");
         for (String path : new String[] {"/sign-in", "/api/v1/status", "/nowhere", "/lib/lit-html/lit-html.js"}) {
             HttpResponse<String> answer = program.get(path);
-            wanted.forEach((name, value) -> assertThat(
-                            answer.headers().firstValue(name).orElse(""))
-                    .as(path + " " + name)
+            wanted.forEach((NAME, value) -> assertThat(
+                            answer.headers().firstValue(NAME).orElse(""))
+                    .as(path + " " + NAME)
                     .startsWith(value));
             assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
                     .doesNotContain("unsafe");
@@ -198,7 +213,7 @@ class SignInTest {
 
     @Test
     void shouldRefuseAPasswordThatIsNoText() {
-        assertThat(browser.send("POST", SESSION, "{\"user\":\"taro\"}").statusCode())
+        assertThat(browser.send("POST", SESSION, "{\"user\":\"" + NAME + "\"}").statusCode())
                 .isEqualTo(401);
         assertThat(browser.send("POST", SESSION, "nonsense").statusCode()).isEqualTo(400);
         assertThat(program.get("/api/v1/status", "Authorization", "Basic !!!").statusCode())

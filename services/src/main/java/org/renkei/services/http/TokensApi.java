@@ -8,6 +8,7 @@ import java.util.Set;
 import org.renkei.broker.access.Role;
 import org.renkei.broker.access.Token;
 import org.renkei.broker.access.Tokens;
+import org.renkei.broker.config.ConfigException;
 
 /** {@code /tokens}: what scripts sign in with. */
 final class TokensApi {
@@ -42,13 +43,21 @@ final class TokensApi {
         String user = Audit.user(request).name();
         Duration lifetime = wanted.lifetime() == null ? LIFETIME : Parameters.duration("lifetime", wanted.lifetime());
         Audit.record(request, "token make", wanted.name() + " " + wanted.roles());
-        String secret = tokens.make(user, wanted.name(), wanted.roles(), lifetime);
+        String secret = made(user, wanted, lifetime);
         Token made = tokens.list().stream()
                 .filter(token -> token.user().equals(user) && token.name().equals(wanted.name()))
                 .findFirst()
                 .orElseThrow();
         request.status(201);
         return new Made(made.name(), user, made.roles(), made.madeAt(), made.expiresAt(), secret);
+    }
+
+    private String made(String user, Wanted wanted, Duration lifetime) {
+        try {
+            return tokens.make(user, wanted.name(), wanted.roles(), lifetime);
+        } catch (ConfigException e) {
+            throw Refused.badRequest(e.getMessage());
+        }
     }
 
     private void remove(Context request) {
