@@ -1,6 +1,7 @@
 package org.renkei.services.http;
 
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,22 +10,32 @@ import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelState;
 import org.renkei.broker.channel.Channels;
+import org.renkei.services.monitor.ChannelHistory;
+import org.renkei.services.monitor.HistoryPoint;
+import org.renkei.services.monitor.HistoryRange;
 
 /** {@code /channels}: the monitor (D7) and the switches of each channel (A4, A6). */
 final class ChannelsApi {
     private final Channels channels;
     private final ChannelViews views;
+    private final ChannelHistory history;
     private final Draining draining;
 
-    ChannelsApi(Channels channels, ChannelViews views, Draining draining) {
+    ChannelsApi(Channels channels, ChannelViews views, ChannelHistory history, Draining draining) {
         this.channels = channels;
         this.views = views;
+        this.history = history;
         this.draining = draining;
     }
 
     void addTo(Operations operations) {
         operations.answer("listChannels", this::list);
         operations.answer("showChannel", request -> views.now(channel(request)));
+        operations.answer("showChannelHistory", this::history);
+        operations.answer(
+                "listChannelClients",
+                request -> new Connected(
+                        channel(request).clients().stream().map(ClientView::of).toList()));
         operations.answer("startChannel", this::start);
         operations.answer("stopChannel", this::stop);
         operations.answer("blockChannel", this::block);
@@ -60,6 +71,13 @@ final class ChannelsApi {
 
     private static String plain(String text) {
         return text.toLowerCase(Locale.ROOT);
+    }
+
+    private Past history(Context request) {
+        HistoryRange range = Range.of(request);
+        List<HistoryPoint> points = history.points(channel(request).name(), range);
+        return new Past(
+                range.step().toSeconds(), points.stream().map(Point::of).toList());
     }
 
     private ChannelView start(Context request) {
@@ -106,6 +124,17 @@ final class ChannelsApi {
         Audit.record(request, action, channel.name());
         return channel;
     }
+
+    private record Past(long stepSeconds, List<Point> points) {}
+
+    /** @param current the most that was in it */
+    private record Point(Instant at, long current, double inRate, double outRate) {
+        static Point of(HistoryPoint point) {
+            return new Point(point.at(), point.depth(), point.inRate(), point.outRate());
+        }
+    }
+
+    private record Connected(List<ClientView> clients) {}
 
     private record Listed(List<ChannelView> channels, long matched, String next) {}
 

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.renkei.routes.flow.Flow;
-import org.renkei.routes.flow.Route;
 import org.renkei.routes.flow.Step;
 
 /**
- * A flow as the console writes it: {@code next} in words.
+ * A flow as the console writes it, with its figures.
  *
+ * @param start its start channel
  * @param blocked why its producers are refused; null if they are not
  */
 record FlowView(
@@ -17,48 +17,67 @@ record FlowView(
         String version,
         String file,
         String start,
+        ChannelView startChannel,
         String blocked,
         String deadLetter,
         int passes,
         Map<String, String> record,
-        List<StepView> steps) {
+        JobRates jobs,
+        List<StepView> steps,
+        List<Arrow> arrows) {
 
-    static FlowView of(Flow flow, String blocked) {
-        return new FlowView(
-                flow.name(),
-                flow.version(),
-                flow.file(),
-                flow.start(),
-                blocked,
-                flow.deadLetter(),
-                flow.passes(),
-                flow.record(),
-                flow.steps().stream().map(StepView::of).toList());
-    }
-
-    /** @param undo null if nothing undoes it */
-    record StepView(String name, String channel, String application, String undo, List<String> next) {
-        static StepView of(Step step) {
-            return new StepView(
-                    step.name(),
-                    step.channel(),
-                    step.application().toString(),
-                    step.undo() == null ? null : step.undo().application().toString(),
-                    step.next().stream().map(Route::toString).toList());
+    /**
+     * A way from a step to another.
+     *
+     * @param from null for the start
+     * @param to a step, {@code end}, {@code flow:NAME}, or {@code dead letters}
+     * @param label the condition; null if there is none
+     * @param kind next, fallback, timeout, undo or dead
+     * @param count messages since the start of the system
+     */
+    record Arrow(String from, String to, String label, String kind, long count) {
+        Arrow counted(long messages) {
+            return new Arrow(from, to, label, kind, messages);
         }
     }
 
-    /** A flow in one line of a list. */
-    record Summary(String name, String version, String start, String blocked, int steps, List<String> channels) {
-        static Summary of(Flow flow, String blocked) {
-            Stream<String> own = flow.steps().stream().map(Step::channel);
+    /** A flow in one line of a list. @param waiting messages in its channels */
+    record Summary(
+            String name,
+            String version,
+            String start,
+            int steps,
+            List<String> channels,
+            String blocked,
+            long waiting,
+            double inRate,
+            double outRate,
+            double failedRate,
+            long started,
+            long ended,
+            long failed) {
+
+        static Summary of(Flow flow, String blocked, long waiting, JobRates jobs) {
             return new Summary(
                     flow.name(),
                     flow.version(),
                     flow.start(),
-                    blocked,
                     flow.steps().size(),
-                    Stream.concat(Stream.of(flow.start()), own).toList());
+                    channels(flow),
+                    blocked,
+                    waiting,
+                    jobs.inRate(),
+                    jobs.outRate(),
+                    jobs.failedRate(),
+                    jobs.started(),
+                    jobs.ended(),
+                    jobs.failed());
         }
+    }
+
+    /** Its start channel, and one for each step. */
+    static List<String> channels(Flow flow) {
+        return Stream.concat(Stream.of(flow.start()), flow.steps().stream().map(Step::channel))
+                .toList();
     }
 }

@@ -1,14 +1,23 @@
 package org.renkei.services.http;
 
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.renkei.broker.channel.Priority;
 import org.renkei.broker.config.Nearest;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.engine.FlowEngine;
+import org.renkei.routes.engine.FlowFigures;
+import org.renkei.routes.engine.Pause;
 import org.renkei.routes.flow.Flow;
 
 /** {@code /flows}: what is deployed, the switch of each flow (A5), and handing in jobs (B6). */
@@ -16,10 +25,12 @@ final class FlowsApi {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final FlowEngine engine;
+    private final ChannelViews views;
     private final Submission submission;
 
-    FlowsApi(FlowEngine engine, Submission submission) {
+    FlowsApi(FlowEngine engine, ChannelViews views, Submission submission) {
         this.engine = engine;
+        this.views = views;
         this.submission = submission;
     }
 
@@ -28,16 +39,41 @@ final class FlowsApi {
         operations.answer("showFlow", request -> shown(flow(request)));
         operations.answer("blockFlow", this::block);
         operations.answer("unblockFlow", this::unblock);
+        operations.handle("showFlowSource", this::source);
         operations.handle("submitJob", this::submit);
     }
 
     private Listed list(Context request) {
-        Paging<FlowView.Summary> page = Paging.of(
+        String search = Parameters.text(request, "search").orElse("").toLowerCase(Locale.ROOT);
+        Map<String, ChannelView> channels = channelsByName();
+        Map<String, FlowFigures.FlowPart> figures = figures();
+        Paging<Flow> page = Paging.of(
                 request,
                 engine.flows().stream()
-                        .map(flow -> FlowView.Summary.of(flow, blocked(flow)))
+                        .filter(flow -> flow.name().toLowerCase(Locale.ROOT).contains(search))
                         .toList());
-        return new Listed(page.page(), page.matched(), page.next());
+        return new Listed(
+                page.page().stream()
+                        .map(flow -> summary(flow, figures.get(flow.name()), channels))
+                        .toList(),
+                page.matched(),
+                page.next());
+    }
+
+    private FlowView.Summary summary(Flow flow, FlowFigures.FlowPart figures, Map<String, ChannelView> channels) {
+        long waiting = FlowView.channels(flow).stream()
+                .mapToLong(channel -> channels.get(channel).current())
+                .sum();
+        return FlowView.Summary.of(flow, blocked(flow), waiting, JobRates.of(figures.jobs()));
+    }
+
+    private Map<String, ChannelView> channelsByName() {
+        return views.all().stream().collect(Collectors.toMap(ChannelView::name, Function.identity()));
+    }
+
+    private Map<String, FlowFigures.FlowPart> figures() {
+        return engine.figures().flows().stream()
+                .collect(Collectors.toMap(FlowFigures.FlowPart::flow, Function.identity()));
     }
 
     private FlowView block(Context request) {
@@ -56,11 +92,48 @@ final class FlowsApi {
     }
 
     private FlowView shown(Flow flow) {
-        return FlowView.of(flow, blocked(flow));
+        Map<String, ChannelView> channels = channelsByName();
+        FlowFigures.FlowPart figures = figures().get(flow.name());
+        return new FlowView(
+                flow.name(),
+                flow.version(),
+                flow.file(),
+                flow.start(),
+                channels.get(flow.start()),
+                blocked(flow),
+                flow.deadLetter(),
+                flow.passes(),
+                flow.record(),
+                JobRates.of(figures.jobs()),
+                steps(flow, figures, channels),
+                FlowArrows.of(flow, figures));
+    }
+
+    private List<StepView> steps(Flow flow, FlowFigures.FlowPart figures, Map<String, ChannelView> channels) {
+        Map<String, FlowFigures.StepPart> parts =
+                figures.steps().stream().collect(Collectors.toMap(FlowFigures.StepPart::step, Function.identity()));
+        Map<String, String> paused = engine.pausedChannels();
+        return flow.steps().stream()
+                .map(step -> StepView.of(
+                        step,
+                        channels.get(step.channel()),
+                        parts.get(step.name()),
+                        whyPaused(paused.get(step.channel()))))
+                .toList();
+    }
+
+    /** @param name what was paused; null for nothing */
+    private String whyPaused(String name) {
+        Pause pause = name == null ? null : engine.application(name).paused();
+        return pause == null ? null : name + ": " + pause.reason() + " (" + pause.by() + ")";
     }
 
     private String blocked(Flow flow) {
         return engine.blocked(flow.name()).orElse(null);
+    }
+
+    private void source(Context request) throws IOException {
+        request.contentType("text/plain; charset=utf-8").result(Files.readString(Path.of(flow(request).file())));
     }
 
     private Flow flow(Context request) {

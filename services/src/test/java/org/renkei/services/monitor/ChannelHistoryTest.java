@@ -1,11 +1,9 @@
 package org.renkei.services.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.renkei.broker.channel.ChannelFigures;
@@ -173,32 +171,5 @@ class ChannelHistoryTest {
 
     private Duration timeToLimit(long current) {
         return history.timeToLimit(Figures.of("orders", current, 0, 0)).orElseThrow();
-    }
-
-    @Test
-    void shouldLookByItselfAndGoOnAfterAFailure() {
-        List<Integer> looks = new ArrayList<>();
-        Snapshots failing = new Snapshots(
-                () -> {
-                    looks.add(looks.size());
-                    clock.advance(Duration.ofSeconds(2));
-                    if (looks.size() == 1) {
-                        throw new IllegalStateException("the broker is not there yet");
-                    }
-                    return List.of(Figures.of("orders", 1, 1, 0));
-                },
-                clock);
-        try (ChannelHistory running = new ChannelHistory(failing, clock)) {
-            running.start();
-
-            await().until(() -> !running.points("orders", HistoryRange.HOUR).isEmpty());
-            assertThat(thread()).isTrue();
-        }
-        await().until(() -> !thread());
-    }
-
-    private static boolean thread() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().equals("renkei-channel-history"));
     }
 }
