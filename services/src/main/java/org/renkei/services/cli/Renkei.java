@@ -39,6 +39,8 @@ import picocli.CommandLine.ScopeType;
             DeadCommand.class,
             FlowCommand.class,
             ChannelCommand.class,
+            AlarmCommand.class,
+            ActivityCommand.class,
             UserCommand.class,
             PerfCommand.class,
             HelpVerb.class

@@ -64,6 +64,7 @@ public final class Console implements AutoCloseable {
     }
 
     private void addRoutes(RoutesConfig routes) {
+        routes.before(request -> Audit.into(request, parts.activity()));
         guard.addTo(routes);
         Contract contract = Contract.load();
         Operations operations = new Operations(contract, routes, live);
@@ -76,6 +77,8 @@ public final class Console implements AutoCloseable {
         new FlowsApi(parts.engine(), new Submission(parts.engine())).addTo(operations);
         new JobsApi(parts.journeys(), parts.clock()).addTo(operations);
         new DeadLettersApi(parts.engine().deadLetters(), parts.clock()).addTo(operations);
+        new AlarmsApi(parts.alarms()).addTo(operations);
+        new ActivityApi(parts.activity(), parts.clock()).addTo(operations);
         new StopApi(parts.stopping(), parts.config().stop().drain()).addTo(operations);
         operations.complete();
         new PageFiles().addTo(routes);

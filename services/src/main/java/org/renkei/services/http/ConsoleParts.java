@@ -6,6 +6,8 @@ import org.renkei.broker.access.Tokens;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.Channels;
 import org.renkei.routes.engine.FlowEngine;
+import org.renkei.services.activity.ActivityLog;
+import org.renkei.services.alarm.Alarms;
 import org.renkei.services.config.RenkeiConfig;
 import org.renkei.services.config.TlsKey;
 import org.renkei.services.lifecycle.Plan;
@@ -32,4 +34,6 @@ public record ConsoleParts(
         Channels channels,
         FlowEngine engine,
         Journeys journeys,
+        Alarms alarms,
+        ActivityLog activity,
         Clock clock) {}

@@ -57,7 +57,7 @@ final class FlowsApi {
         Priority priority =
                 Parameters.choice(request, "priority", Priority.class).orElse(Priority.NORMAL);
         String body = request.body();
-        Audit.record(request, "submit", flow);
+        Audit.submitted(request, flow);
         Parameters.duration(request, "wait")
                 .ifPresentOrElse(
                         wait -> request.future(() -> submission
