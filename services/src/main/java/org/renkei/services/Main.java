@@ -49,7 +49,7 @@ public final class Main {
                     new ProgressLines(System.out),
                     Clock.systemUTC(),
                     () -> Runtime.getRuntime().halt(STOPPED));
-            Runtime.getRuntime().addShutdownHook(new Thread(server.stopping()::onSignal, "renkei-shutdown"));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::onSignal, "renkei-shutdown"));
             server.start();
             if (firstStart) {
                 System.out.println("  The password of user admin is in " + home.adminPasswordFile());

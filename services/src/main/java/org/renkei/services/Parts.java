@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.renkei.broker.access.Users;
+import org.renkei.broker.channel.Channel;
+import org.renkei.broker.channel.Channels;
 import org.renkei.broker.config.DurationText;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.broker.server.Broker;
@@ -20,6 +24,9 @@ import org.renkei.database.DatabaseException;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Step;
+import org.renkei.services.activity.ActivityLog;
+import org.renkei.services.alarm.AlarmSources;
+import org.renkei.services.alarm.Alarms;
 import org.renkei.services.config.Home;
 import org.renkei.services.config.Settings;
 import org.renkei.services.lifecycle.LeftBehind;
@@ -38,12 +45,17 @@ import org.renkei.tracking.store.TrackingStore;
  * started; the stages before it have made what it needs.
  */
 final class Parts {
+    /** The stage of Camel and the tracking writers. */
+    static final String ROUTES = "routes";
+
     /** How long the last events may take into the tracking database; those that do not make it wait in the broker. */
     private static final Duration LAST_EVENTS = Duration.ofSeconds(5);
 
     private final Home home;
     private final Settings settings;
     private final Users users;
+    private final ActivityLog activity;
+    private final Supplier<Map<String, String>> problems;
     private final Clock clock;
     private volatile TrackingStore tracking;
     private volatile DataSources databases = DataSources.none();
@@ -51,11 +63,21 @@ final class Parts {
     private volatile FlowEngine engine;
     private volatile StopParts stopParts;
     private volatile Unreceived unreceived;
+    private volatile Alarms alarms;
 
-    Parts(Home home, Settings settings, Users users, Clock clock) {
+    /** @param problems what does not work as it should, by the part that it is about: to raise alarms */
+    Parts(
+            Home home,
+            Settings settings,
+            Users users,
+            ActivityLog activity,
+            Supplier<Map<String, String>> problems,
+            Clock clock) {
         this.home = home;
         this.settings = settings;
         this.users = users;
+        this.activity = activity;
+        this.problems = problems;
         this.clock = clock;
     }
 
@@ -80,6 +102,10 @@ final class Parts {
         return unreceived;
     }
 
+    Alarms alarms() {
+        return alarms;
+    }
+
     /** @param console the last stage: what it shows must be there */
     List<Stage> stages(Stage console) {
         List<Stage> stages = new ArrayList<>(List.of(
@@ -87,6 +113,7 @@ final class Parts {
                 brokerStage(),
                 channelsStage(),
                 routesStage(),
+                alarmsStage(),
                 applicationsStage(),
                 entrancesStage(),
                 console));
@@ -190,7 +217,7 @@ final class Parts {
 
     private Stage routesStage() {
         return new Stage(
-                "routes",
+                ROUTES,
                 "builds the routes of " + settings.flows().size() + " flows, starts the tracking writer",
                 "waits up to " + LAST_EVENTS.toSeconds() + " s for the last tracking events, stops Camel",
                 this::deploy,
@@ -240,6 +267,48 @@ final class Parts {
         long deadline = System.nanoTime() + within.toNanos();
         engine.sweepVolatile(within);
         engine.awaitTracking(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    private Stage alarmsStage() {
+        return new Stage(
+                "alarms",
+                "watches channels, dead letters and the parts of the system, and raises alarms",
+                "watches no more; alarms that are open are found again at the next start",
+                this::startAlarms,
+                within -> alarms.close(within),
+                Optional::empty);
+    }
+
+    private void startAlarms() {
+        Channels channels = broker.channels();
+        AlarmSources sources = new AlarmSources(
+                () -> channels.all().stream().map(Channel::figures).toList(),
+                deadLetterChannels(),
+                () -> engine.lostSinceStart(),
+                this::deadLetterProblem,
+                problems);
+        alarms = Alarms.of(
+                settings.config().alarms(),
+                sources,
+                channels,
+                home.alarmsFile(),
+                activity,
+                settings.config().node(),
+                clock);
+        alarms.start();
+    }
+
+    private Map<String, String> deadLetterProblem() {
+        return engine.deadLetters()
+                .problem()
+                .map(problem -> Map.of("dead letters", problem))
+                .orElse(Map.of());
+    }
+
+    private Set<String> deadLetterChannels() {
+        Set<String> names = new HashSet<>(Set.of(Channels.DEAD));
+        settings.flows().forEach(flow -> names.add(flow.deadLetter()));
+        return names;
     }
 
     private Stage applicationsStage() {

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.renkei.broker.access.Tokens;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.server.Recovery;
+import org.renkei.services.activity.ActivityLog;
 import org.renkei.services.config.Home;
 import org.renkei.services.config.Settings;
 import org.renkei.services.http.Console;
@@ -18,6 +20,7 @@ import org.renkei.services.http.ConsoleParts;
 import org.renkei.services.http.StatusReport;
 import org.renkei.services.lifecycle.InstanceLock;
 import org.renkei.services.lifecycle.Lifecycle;
+import org.renkei.services.lifecycle.LifecycleState;
 import org.renkei.services.lifecycle.Plan;
 import org.renkei.services.lifecycle.Progress;
 import org.renkei.services.lifecycle.RunFile;
@@ -27,6 +30,7 @@ import org.renkei.services.lifecycle.Stopping;
 import org.renkei.services.metrics.ManagementBeans;
 import org.renkei.services.metrics.Metrics;
 import org.renkei.services.metrics.RunningFigures;
+import org.renkei.services.monitor.Monitor;
 
 /** One running Renkei on one home: everything from the database to the console. Thread-safe after its start. */
 public final class Server {
@@ -34,6 +38,7 @@ public final class Server {
     private final Settings settings;
     private final Users users;
     private final Tokens tokens;
+    private final ActivityLog activity;
     private final Clock clock;
     private final Instant startedAt;
     private final String token = RunFile.newToken();
@@ -44,6 +49,7 @@ public final class Server {
     private final Stopping stopping;
     private volatile Console console;
     private volatile Metrics metrics;
+    private volatile Monitor monitor;
     private volatile ManagementBeans beans;
 
     /**
@@ -62,7 +68,9 @@ public final class Server {
         Files.deleteIfExists(home.runFile()); // what a crash has left names a process that is gone
         this.users = Users.loadOrCreate(home.usersFile(), home.adminPasswordFile());
         this.tokens = new Tokens(home.tokensFile(), users, clock);
-        this.parts = new Parts(home, settings, users, clock);
+        this.activity =
+                new ActivityLog(home.activity(), settings.config().activity().retention(), clock);
+        this.parts = new Parts(home, settings, users, activity, this::problemsToRaise, clock);
         this.stages = parts.stages(consoleStage(settings, this::startConsole, within -> stopConsole()));
         this.lifecycle = new Lifecycle(stages, progress);
         this.stopping =
@@ -71,7 +79,7 @@ public final class Server {
 
     /** What a start and a stop with these settings will do; nothing is touched for it. */
     public static Plan plan(Home home, Settings settings) {
-        Parts parts = new Parts(home, settings, null, Clock.systemUTC());
+        Parts parts = new Parts(home, settings, null, null, Map::of, Clock.systemUTC());
         return Plan.of(parts.stages(consoleStage(settings, () -> {}, within -> {})));
     }
 
@@ -83,6 +91,11 @@ public final class Server {
     public void start() throws IOException {
         try {
             lifecycle.start();
+            activity.recordOwn(
+                    "start",
+                    null,
+                    "pid " + ProcessHandle.current().pid() + " on "
+                            + settings.config().node());
             parts.unreceived().look();
         } catch (RuntimeException e) {
             lock.close();
@@ -93,6 +106,14 @@ public final class Server {
     /** How it is stopped. */
     public Stopping stopping() {
         return stopping;
+    }
+
+    /** Stops because the operating system says so, see {@link Stopping#onSignal}. */
+    public void onSignal() {
+        if (lifecycle.state() != LifecycleState.STOPPED) {
+            activity.recordOwn("stop", null, "the operating system says so");
+        }
+        stopping.onSignal();
     }
 
     /** Waits until it has stopped, however that came, and lets go of the home. */
@@ -114,11 +135,6 @@ public final class Server {
                 startedAt);
     }
 
-    /** All figures for Prometheus, after the start. */
-    public Metrics metrics() {
-        return metrics;
-    }
-
     /** As {@code GET /status} answers. */
     public StatusReport status() {
         List<StageReport> reports = lifecycle.stages();
@@ -133,7 +149,7 @@ public final class Server {
                 reports,
                 new StatusReport.Ports(listening.corePort(), listening.amqpPort(), listening.httpPort()),
                 recovery(),
-                problems(reports),
+                List.copyOf(problems(reports).values()),
                 stopping.progress().orElse(null),
                 stopping.lastRefusal().orElse(null));
     }
@@ -147,14 +163,25 @@ public final class Server {
                 parts.engine().lostSinceStart());
     }
 
-    private List<String> problems(List<StageReport> reports) {
-        List<String> problems = new ArrayList<>();
+    /** Sentences by the part that they are about. */
+    private Map<String, String> problems(List<StageReport> reports) {
+        Map<String, String> problems = new LinkedHashMap<>();
         for (StageReport report : reports) {
             if (report.problem() != null) {
-                problems.add(report.name() + ": " + report.problem());
+                problems.put(report.name(), report.name() + ": " + report.problem());
             }
         }
-        problems.addAll(parts.unreceived().problems());
+        problems.putAll(parts.unreceived().problems());
+        problems.putAll(parts.alarms().problems());
+        activity.problem().ifPresent(problem -> problems.put("activity log", problem));
+        return problems;
+    }
+
+    /** Alarms of dead letters without a place are of a kind of their own. */
+    private Map<String, String> problemsToRaise() {
+        Map<String, String> problems = problems(lifecycle.stages());
+        problems.remove(Parts.ROUTES);
+        parts.engine().trackingProblem().ifPresent(problem -> problems.put(Parts.ROUTES, problem));
         return problems;
     }
 
@@ -172,6 +199,7 @@ public final class Server {
         RunningFigures figures = new RunningFigures(
                 settings.config().node(), startedAt, lifecycle, parts.broker().channels(), parts.engine(), clock);
         metrics = new Metrics(figures, home.data());
+        monitor = new Monitor(parts.broker().channels(), parts.engine(), clock);
         console = new Console(new ConsoleParts(
                 settings.config(),
                 settings.tlsKey(),
@@ -185,6 +213,10 @@ public final class Server {
                 parts.broker().channels(),
                 parts.engine(),
                 parts.tracking().journeys(),
+                monitor,
+                metrics,
+                parts.alarms(),
+                activity,
                 clock));
         console.start();
         beans = ManagementBeans.register(figures, home.directory());
@@ -196,5 +228,6 @@ public final class Server {
         beans.close();
         console.close();
         metrics.close();
+        monitor.close();
     }
 }

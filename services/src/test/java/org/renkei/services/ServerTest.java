@@ -48,7 +48,7 @@ class ServerTest {
         server.start();
         assertThat(server.home().runFile()).exists();
         assertThat(server.get("/status").path("state").asText()).isEqualTo("RUNNING");
-        assertThat(server.get("/status").path("stages")).hasSize(7);
+        assertThat(server.get("/status").path("stages")).hasSize(8);
         assertThatThrownBy(() -> new ServerFixture(directory).start())
                 .isInstanceOf(RenkeiException.class)
                 .hasMessageContaining("already runs");
@@ -71,7 +71,14 @@ class ServerTest {
         // Then
         assertThat(server.stopped)
                 .containsExactly(
-                        "entrances", "applications", "console", "routes", "channels", "broker", "tracking database");
+                        "entrances",
+                        "applications",
+                        "console",
+                        "alarms",
+                        "routes",
+                        "channels",
+                        "broker",
+                        "tracking database");
         assertThat(server.home().runFile()).doesNotExist();
         server.start();
         server.awaitState(job, "COMPLETED");

@@ -48,6 +48,9 @@ public interface Channels {
     /** A session that receives tracking events from the database in which tracking lives too; empty if there is no such database. */
     Optional<ChannelSession> openTrackingTable();
 
+    /** Tells of every channel's limits from now on, and at once of those that are passed already. One listener takes the place of another. */
+    void listen(DepthListener listener);
+
     /** Messages in databases that are on their way to channels elsewhere, tracking events among them. */
     long onTheirWay();
 

@@ -45,6 +45,7 @@ public final class LiveChannel implements Channel {
     private final Object opened = new Object();
     private volatile Switch state = Switch.STOPPED;
     private volatile boolean still;
+    private DepthListener depthListener = (channel, change, depth) -> {};
 
     public LiveChannel(String name, ChannelConfig config, ChannelQueue queue, HandBlocks blocks, Clock clock) {
         this.name = name;
@@ -299,22 +300,42 @@ public final class LiveChannel implements Channel {
         log.atDebug().addKeyValue("channel", name).addKeyValue("state", state()).log("switched");
     }
 
-    private void observe(long depth) {
-        for (DepthLimits.Change change : limits.observe(depth)) {
-            boolean warns = change == DepthLimits.Change.ALARM_RAISED || change == DepthLimits.Change.FILLED;
-            (warns ? log.atWarn() : log.atInfo())
-                    .addKeyValue("channel", name)
-                    .addKeyValue("current", depth)
-                    .addKeyValue("watch", config.watch())
-                    .addKeyValue("max", config.max())
-                    .log(
-                            switch (change) {
-                                case ALARM_RAISED -> "depth reached watch";
-                                case ALARM_REARMED -> "depth fell to rearm";
-                                case FILLED -> "depth reached max: blocked";
-                                case OPENED -> "depth fell to unblock: open again";
-                            });
+    /** Tells it from now on, and of what holds already. There is one: it takes the place of the one before. */
+    public void listen(DepthListener listener) {
+        synchronized (limits) {
+            depthListener = listener;
+            long depth = queue.depth();
+            if (limits.alarm()) {
+                listener.passed(this, DepthLimits.Change.ALARM_RAISED, depth);
+            }
+            if (limits.full()) {
+                listener.passed(this, DepthLimits.Change.FILLED, depth);
+            }
         }
+    }
+
+    private void observe(long depth) {
+        if (limits.changes(depth)) {
+            synchronized (limits) { // so that the listener is told in order
+                limits.observe(depth).forEach(change -> tell(change, depth));
+            }
+        }
+    }
+
+    private void tell(DepthLimits.Change change, long depth) {
+        log.atDebug()
+                .addKeyValue("channel", name)
+                .addKeyValue("current", depth)
+                .addKeyValue("watch", config.watch())
+                .addKeyValue("max", config.max())
+                .log(
+                        switch (change) {
+                            case ALARM_RAISED -> "depth reached watch";
+                            case ALARM_REARMED -> "depth fell to rearm";
+                            case FILLED -> "depth reached max: blocked";
+                            case OPENED -> "depth fell to unblock: open again";
+                        });
+        depthListener.passed(this, change, depth);
     }
 
     /** Our own sessions know exactly; of a foreign receiver only what was handed to its connection is known. */

@@ -61,7 +61,10 @@ public enum ErrorCode {
     DEAD_LETTER_UNKNOWN(6004, REJECT),
     NO_WAY_BACK(6005, REJECT),
     ALREADY_TAKEN_UP(6006, REJECT),
-    OUT_OF_REACH(6007, RETRY);
+    OUT_OF_REACH(6007, RETRY),
+
+    ALARM_NOT_TAKEN(7001, RETRY),
+    ALARM_REFUSED(7002, REJECT);
 
     private final int number;
     private final Category category;

@@ -42,7 +42,8 @@ public final class DepthLimits {
         return change(depth);
     }
 
-    private boolean changes(long depth) {
+    /** True if {@link #observe} would change something now. */
+    public boolean changes(long depth) {
         return (alarm ? depth <= config.rearm() : depth >= config.watch())
                 || (full ? depth <= config.unblock() : depth >= config.max());
     }

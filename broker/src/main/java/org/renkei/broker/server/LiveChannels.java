@@ -15,6 +15,7 @@ import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
 import org.renkei.broker.channel.Channels;
+import org.renkei.broker.channel.DepthListener;
 import org.renkei.broker.channel.LiveChannel;
 import org.renkei.broker.config.Nearest;
 import org.renkei.broker.error.ErrorCode;
@@ -118,6 +119,11 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
     private TableSession tableSession(String line, LiveChannel channel, BusinessDatabase database, int greatestClaim) {
         return new TableSession(
                 line, channel, database, this, new InHand(channel, databases.notesOf(database)), greatestClaim);
+    }
+
+    @Override
+    public void listen(DepthListener listener) {
+        all.values().forEach(channel -> channel.listen(listener));
     }
 
     @Override

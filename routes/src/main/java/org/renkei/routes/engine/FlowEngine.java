@@ -329,6 +329,11 @@ public final class FlowEngine implements AutoCloseable {
         return execute.pausedChannels();
     }
 
+    /** Why events do not reach the tracking database; empty if they do. */
+    public Optional<String> trackingProblem() {
+        return trackingWriters.problem();
+    }
+
     /** Why it does not run as it should; empty if all is well. */
     public Optional<String> problem() {
         List<String> problems = Stream.of(trackingWriters.problem(), deadLetters.problem())

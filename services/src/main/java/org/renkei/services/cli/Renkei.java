@@ -40,6 +40,8 @@ import picocli.CommandLine.ScopeType;
             FlowCommand.class,
             AppCommand.class,
             ChannelCommand.class,
+            AlarmCommand.class,
+            ActivityCommand.class,
             UserCommand.class,
             TokenCommand.class,
             PerfCommand.class,

@@ -1,6 +1,7 @@
 package org.renkei.services.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 import org.renkei.broker.access.Role;
 import org.renkei.broker.access.User;
 import org.renkei.broker.access.Users;
+import org.renkei.services.activity.ActivityLog;
 import org.renkei.services.config.Home;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +26,12 @@ final class UserCommand extends VerbGroup {
 
     /** A verb about the users of the home. */
     abstract static class UserVerb extends Verb {
+        /** Whoever may write the file is known to the operating system only. */
+        final void record(String action, String name, String detail) {
+            new ActivityLog(home().activity(), null, Clock.systemUTC())
+                    .record(System.getProperty("user.name"), null, action, name, detail);
+        }
+
         final Users users() {
             Home home = home();
             Installation.furnish(home);
@@ -57,7 +65,9 @@ final class UserCommand extends VerbGroup {
 
         @Override
         public Integer call() {
-            String password = users().add(name, EnumSet.copyOf(roles));
+            Users users = users();
+            record("user add", name, words(EnumSet.copyOf(roles)));
+            String password = users.add(name, EnumSet.copyOf(roles));
             out().println("user " + name + ", roles " + words(EnumSet.copyOf(roles)) + ", password " + password);
             out().println("the password is not shown again");
             tellIfRunning();
@@ -97,7 +107,9 @@ final class UserCommand extends VerbGroup {
 
         @Override
         public Integer call() {
-            if (!users().remove(name)) {
+            Users users = users();
+            record("user remove", name, null);
+            if (!users.remove(name)) {
                 throw new CommandException(
                         "no user '" + name + "'; see: " + Installation.command(home()) + " user list");
             }

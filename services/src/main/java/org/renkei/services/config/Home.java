@@ -73,6 +73,16 @@ public record Home(Path directory) {
         return data().resolve("pauses.json");
     }
 
+    /** Who changed what, a file for each month. */
+    public Path activity() {
+        return data().resolve("activity");
+    }
+
+    /** The alarms that are open, and the last ones that were. */
+    public Path alarmsFile() {
+        return data().resolve("alarms.json");
+    }
+
     public Path logs() {
         return data().resolve("logs");
     }

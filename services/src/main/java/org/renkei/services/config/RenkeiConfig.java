@@ -13,6 +13,8 @@ import org.renkei.broker.config.Nearest;
 import org.renkei.broker.config.StrictYaml;
 import org.renkei.broker.server.BrokerConfig;
 import org.renkei.broker.table.DataSourceConfig;
+import org.renkei.services.activity.ActivityConfig;
+import org.renkei.services.alarm.AlarmsConfig;
 import org.renkei.tracking.store.TrackingConfig;
 
 /**
@@ -26,6 +28,8 @@ import org.renkei.tracking.store.TrackingConfig;
  * @param applications execute applications: the name that flows use, and the class, which has a constructor without
  *     parameters
  * @param stop how long a stop may take
+ * @param alarms what raises an alarm, and who is told
+ * @param activity how long it is kept who changed what
  */
 public record RenkeiConfig(
         String node,
@@ -34,7 +38,9 @@ public record RenkeiConfig(
         TrackingConfig tracking,
         Map<String, DataSourceConfig> dataSources,
         Map<String, String> applications,
-        StopConfig stop) {
+        StopConfig stop,
+        AlarmsConfig alarms,
+        ActivityConfig activity) {
 
     private static final Pattern DATA_SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -49,6 +55,8 @@ public record RenkeiConfig(
         dataSources = dataSources == null ? Map.of() : withDefaults(dataSources);
         applications = applications == null ? Map.of() : applications;
         stop = stop == null ? StopConfig.defaults() : stop;
+        alarms = alarms == null ? AlarmsConfig.defaults() : alarms;
+        activity = activity == null ? ActivityConfig.defaults() : activity;
         checkNames(dataSources, applications);
         checkTracking(tracking, dataSources);
     }
@@ -94,7 +102,7 @@ public record RenkeiConfig(
     }
 
     public static RenkeiConfig defaults() {
-        return new RenkeiConfig(null, null, null, null, null, null, null);
+        return new RenkeiConfig(null, null, null, null, null, null, null, null, null);
     }
 
     /** The defaults if there is no such file, or nothing but comments in it. */

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.renkei.broker.channel.ChannelConfig;
+import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.config.Nearest;
 import org.renkei.broker.config.StrictYaml;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.FlowFiles;
@@ -25,10 +27,14 @@ public record Settings(
     /** @throws org.renkei.broker.error.RenkeiException for the first thing that cannot be used, with file, line and key */
     public static Settings read(Home home) {
         RenkeiConfig config = RenkeiConfig.read(home.settingsFile());
+        Map<String, ChannelConfig> channels = ChannelsFile.read(home.channelsFile(), config.dataSources());
+        StrictYaml.locating(
+                home.settingsFile(),
+                () -> checkDeclared("alarms.channel", config.alarms().channel(), channels));
         return new Settings(
                 config,
                 tlsKey(home, config.http()),
-                ChannelsFile.read(home.channelsFile(), config.dataSources()),
+                channels,
                 FlowFiles.read(home.flows()),
                 ApplicationClasses.instantiate(
                         config.applications(), home.settingsFile().toString()));
@@ -41,5 +47,16 @@ public record Settings(
         AtomicReference<TlsKey> key = new AtomicReference<>();
         StrictYaml.locating(home.settingsFile(), () -> key.set(TlsKey.read(home.etc(), http.tls())));
         return key.get();
+    }
+
+    private static void checkDeclared(String key, String channel, Map<String, ChannelConfig> channels) {
+        if (channel != null && !channels.containsKey(channel)) {
+            throw new ConfigException(
+                    key,
+                    "is '" + channel + "', which is not declared in etc/channels.yaml"
+                            + Nearest.to(channel, channels.keySet())
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse(""));
+        }
     }
 }

@@ -76,8 +76,7 @@ final class ChannelsApi {
     private Past history(Context request) {
         HistoryRange range = Range.of(request);
         List<HistoryPoint> points = history.points(channel(request).name(), range);
-        return new Past(
-                range.step().toSeconds(), points.stream().map(Point::of).toList());
+        return new Past(range.step().toSeconds(), points.stream().map(Point::of).toList());
     }
 
     private ChannelView start(Context request) {
@@ -100,7 +99,7 @@ final class ChannelsApi {
 
     private ChannelView block(Context request) {
         Reason wanted = Parameters.body(request, Reason.class);
-        Channel channel = switched(request, "channel block");
+        Channel channel = switched(request, "channel block", wanted.reason());
         channel.block(wanted.by(Audit.user(request), "blocked by hand"));
         return views.now(channel);
     }
@@ -117,11 +116,15 @@ final class ChannelsApi {
 
     /** The system's own channels are not switched: without them nothing could be accounted for. */
     private Channel switched(Context request, String action) {
+        return switched(request, action, null);
+    }
+
+    private Channel switched(Context request, String action, String detail) {
         Channel channel = channel(request);
         if (channel.name().startsWith(Channels.INTERNAL_PREFIX)) {
             throw Refused.badRequest(channel.name() + " is a channel of the system's own and cannot be switched");
         }
-        Audit.record(request, action, channel.name());
+        Audit.record(request, action, channel.name(), detail);
         return channel;
     }
 

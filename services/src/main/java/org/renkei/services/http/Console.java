@@ -64,6 +64,7 @@ public final class Console implements AutoCloseable {
     }
 
     private void addRoutes(RoutesConfig routes) {
+        routes.before(request -> Audit.into(request, parts.activity()));
         guard.addTo(routes);
         Contract contract = Contract.load();
         Operations operations = new Operations(contract, routes, live);
@@ -71,12 +72,18 @@ public final class Console implements AutoCloseable {
         new SessionApi(signIn, parts.config().node(), isTls()).addTo(operations);
         new TokensApi(parts.tokens()).addTo(operations);
         new StatusApi(parts.status(), parts.plan(), parts.pending()).addTo(operations);
-        ChannelViews views = new ChannelViews(parts.channels(), parts.engine());
-        new ChannelsApi(parts.channels(), views, draining).addTo(operations);
-        new FlowsApi(parts.engine(), new Submission(parts.engine())).addTo(operations);
+        ChannelViews views = new ChannelViews(
+                parts.channels(), parts.monitor().snapshots(), parts.monitor().channels(), parts.engine());
+        new OverviewApi(parts, views).addTo(operations);
+        new MetricsApi(parts.metrics()).addTo(operations);
+        new ChannelsApi(parts.channels(), views, parts.monitor().channels(), draining).addTo(operations);
+        new MessagesApi(parts.channels()).addTo(operations);
+        new FlowsApi(parts.engine(), views, new Submission(parts.engine())).addTo(operations);
         new ApplicationsApi(parts.engine()).addTo(operations);
         new JobsApi(parts.journeys(), parts.clock()).addTo(operations);
         new DeadLettersApi(parts.engine().deadLetters(), parts.clock()).addTo(operations);
+        new AlarmsApi(parts.alarms()).addTo(operations);
+        new ActivityApi(parts.activity(), parts.clock()).addTo(operations);
         new StopApi(parts.stopping(), parts.config().stop().drain()).addTo(operations);
         operations.complete();
         new PageFiles().addTo(routes);

@@ -6,10 +6,14 @@ import org.renkei.broker.access.Tokens;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.Channels;
 import org.renkei.routes.engine.FlowEngine;
+import org.renkei.services.activity.ActivityLog;
+import org.renkei.services.alarm.Alarms;
 import org.renkei.services.config.RenkeiConfig;
 import org.renkei.services.config.TlsKey;
 import org.renkei.services.lifecycle.Plan;
 import org.renkei.services.lifecycle.Stopping;
+import org.renkei.services.metrics.Metrics;
+import org.renkei.services.monitor.Monitor;
 import org.renkei.services.pending.PendingChecks;
 import org.renkei.tracking.journey.Journeys;
 
@@ -32,4 +36,8 @@ public record ConsoleParts(
         Channels channels,
         FlowEngine engine,
         Journeys journeys,
+        Monitor monitor,
+        Metrics metrics,
+        Alarms alarms,
+        ActivityLog activity,
         Clock clock) {}

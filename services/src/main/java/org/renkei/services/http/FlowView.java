@@ -63,7 +63,7 @@ record FlowView(
                     flow.version(),
                     flow.start(),
                     flow.steps().size(),
-                    channels(flow),
+                    FlowView.channelsOf(flow),
                     blocked,
                     waiting,
                     jobs.inRate(),
@@ -76,7 +76,7 @@ record FlowView(
     }
 
     /** Its start channel, and one for each step. */
-    static List<String> channels(Flow flow) {
+    static List<String> channelsOf(Flow flow) {
         return Stream.concat(Stream.of(flow.start()), flow.steps().stream().map(Step::channel))
                 .toList();
     }

@@ -61,7 +61,7 @@ final class FlowsApi {
     }
 
     private FlowView.Summary summary(Flow flow, FlowFigures.FlowPart figures, Map<String, ChannelView> channels) {
-        long waiting = FlowView.channels(flow).stream()
+        long waiting = FlowView.channelsOf(flow).stream()
                 .mapToLong(channel -> channels.get(channel).current())
                 .sum();
         return FlowView.Summary.of(flow, blocked(flow), waiting, JobRates.of(figures.jobs()));
@@ -133,7 +133,8 @@ final class FlowsApi {
     }
 
     private void source(Context request) throws IOException {
-        request.contentType("text/plain; charset=utf-8").result(Files.readString(Path.of(flow(request).file())));
+        request.contentType("text/plain; charset=utf-8")
+                .result(Files.readString(Path.of(flow(request).file())));
     }
 
     private Flow flow(Context request) {
@@ -158,7 +159,7 @@ final class FlowsApi {
         Priority priority =
                 Parameters.choice(request, "priority", Priority.class).orElse(Priority.NORMAL);
         String body = request.body();
-        Audit.record(request, "submit", flow);
+        Audit.submitted(request, flow);
         Parameters.duration(request, "wait")
                 .ifPresentOrElse(
                         wait -> request.future(() -> submission

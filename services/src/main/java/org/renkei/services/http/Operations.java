@@ -54,7 +54,7 @@ final class Operations {
      * @throws IllegalStateException if the contract has an operation that nothing carries out
      */
     void complete() {
-        if (!left.isEmpty() && false) {
+        if (!left.isEmpty()) {
             throw new IllegalStateException("operations of the contract that nothing carries out: " + left.keySet());
         }
         for (HandlerType method :

@@ -1,7 +1,9 @@
 package org.renkei.services.pending;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelFigures;
 import org.renkei.broker.channel.Channels;
@@ -38,12 +40,13 @@ public final class Unreceived {
                 channel -> log.atWarn().addKeyValue("channel", channel.name()).log(sentence(channel.figures())));
     }
 
-    /** One sentence for each channel that {@link #look} found and that is still so. */
-    public List<String> problems() {
-        return suspects.stream()
+    /** A sentence for each channel that {@link #look} found and that is still so. */
+    public Map<String, String> problems() {
+        Map<String, String> problems = new LinkedHashMap<>();
+        suspects.stream()
                 .filter(Unreceived::isUnreceived)
-                .map(channel -> sentence(channel.figures()))
-                .toList();
+                .forEach(channel -> problems.put(channel.name(), sentence(channel.figures())));
+        return problems;
     }
 
     /** Dead letters are there for somebody to fetch. A flow's own channels have workers, if not at this moment. */

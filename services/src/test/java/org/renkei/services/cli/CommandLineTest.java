@@ -45,6 +45,9 @@ class CommandLineTest {
                 "dead retry --all --flow orders",
                 "dead discard",
                 "dead import --retry",
+                "alarm",
+                "alarm acknowledge",
+                "activity --limit many",
                 "channel",
                 "channel stop",
                 "channel stop order-in --now --within 5s",
@@ -85,7 +88,10 @@ class CommandLineTest {
                 "app pause payment orders.stock",
                 "channel list",
                 "channel stop order-in order-stock",
-                "channel block order-in --reason stocktaking"
+                "channel block order-in --reason stocktaking",
+                "alarm list",
+                "alarm acknowledge mi8x2k4f",
+                "activity --since 1h"
             })
     void shouldEndWith4IfNothingRuns(String line) {
         int exitCode = shell.run((line + " --home " + home).split(" "));

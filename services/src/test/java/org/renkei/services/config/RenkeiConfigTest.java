@@ -36,6 +36,27 @@ class RenkeiConfigTest {
     }
 
     @Test
+    void shouldKnowWhomToTellOfAlarms() throws Exception {
+        RenkeiConfig config = read("""
+                alarms: {age: 5m, deadLetters: 10, channel: ops, webhook: {url: "https://example.com/x", headers: {A: b}, timeout: 3s}}
+                activity: {retention: 30d}
+                """);
+        assertThat(config.alarms().age()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.alarms().deadLetters()).isEqualTo(10);
+        assertThat(config.alarms().webhook().headers()).containsEntry("A", "b");
+        assertThat(config.activity().retention()).isEqualTo(Duration.ofDays(30));
+        Files.writeString(etc.resolve("channels.yaml"), "opps: {kind: persistent}");
+        Home home = new Home(Files.createDirectories(etc.resolve("home")));
+        Files.createDirectories(home.etc());
+        Files.move(etc.resolve("channels.yaml"), home.channelsFile());
+        Files.writeString(home.settingsFile(), "# who is told\nalarms:\n  channel: ops\n");
+        assertThatThrownBy(() -> Settings.read(home))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("renkei.yaml:3: alarms.channel is 'ops', which is not declared in"
+                        + " etc/channels.yaml; did you mean opps?");
+    }
+
+    @Test
     void shouldTakeAFileOfCommentsForOneWithoutKeys() throws Exception {
         assertThat(read("# nothing here\n\n")).isEqualTo(RenkeiConfig.defaults());
     }
@@ -87,6 +108,12 @@ class RenkeiConfigTest {
                 "stop: {drain: 2d} | stop.drain",
                 "stop: {forceWithin: soon} | stop.forceWithin",
                 "broker: {core: {port: -1}} | broker.core.port",
+                "alarms: {age: 500ms} | alarms.age must be 1s or more, was 500ms",
+                "alarms: {deadLetters: -1} | alarms.deadLetters",
+                "alarms: {webhook: {timeout: 1s}} | alarms.webhook.url is missing",
+                "alarms: {webhook: {url: 'ftp://x'}} | alarms.webhook.url must be an http or https address",
+                "alarms: {webhook: {url: 'http://x', headers: {Host: y}}} | alarms.webhook.headers.Host cannot be sent",
+                "activity: {retention: 1h} | activity.retention must be 1d to 36500d, was 1h",
                 "tracking: {connections: 0} | connections",
                 "tracking: {url: 'http://db'} | url",
                 "dataSources: {shop: {url: 'jdbc:oracle:x'}} | dataSources.shop.url",

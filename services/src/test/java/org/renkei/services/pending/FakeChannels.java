@@ -10,6 +10,7 @@ import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
 import org.renkei.broker.channel.Channels;
+import org.renkei.broker.channel.DepthListener;
 
 /** Channels without a broker. */
 public final class FakeChannels implements Channels {
@@ -60,6 +61,9 @@ public final class FakeChannels implements Channels {
     public Optional<ChannelSession> openTrackingTable() {
         return Optional.empty();
     }
+
+    @Override
+    public void listen(DepthListener listener) {}
 
     @Override
     public long onTheirWay() {

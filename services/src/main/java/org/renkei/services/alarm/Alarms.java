@@ -1,0 +1,153 @@
+package org.renkei.services.alarm;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.renkei.broker.channel.Channels;
+import org.renkei.services.activity.ActivityLog;
+
+/**
+ * The alarms of a running system (A3). From {@link #start} to {@link #close} it looks each second for what must be told; what it found before
+ * a restart, and who had acknowledged it, it knows from a file. Thread-safe.
+ */
+public final class Alarms {
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
+
+    private final AlarmBook book;
+    private final AlarmFile file;
+    private final Announcer announcer;
+    private final Clock clock;
+    private final Rounds quick;
+    private final Rounds slow;
+
+    Alarms(AlarmFile file, Announcer announcer, List<Watch> quick, List<Watch> slow, Clock clock) {
+        this.book = new AlarmBook(file.load());
+        this.file = file;
+        this.announcer = announcer;
+        this.quick = new Rounds("renkei-alarms", quick, this::look);
+        this.slow = new Rounds("renkei-alarms-health", slow, this::look);
+        this.clock = clock;
+    }
+
+    /**
+     * @param file keeps them over a restart; need not exist
+     * @param channels where {@link AlarmsConfig#channel()} is, and whose limits are watched
+     * @param node the name of this process, told with each alarm
+     */
+    public static Alarms of(
+            AlarmsConfig config,
+            AlarmSources sources,
+            Channels channels,
+            Path file,
+            ActivityLog activity,
+            String node,
+            Clock clock) {
+        return new Alarms(
+                new AlarmFile(file),
+                Announcer.of(config, channels, activity, node),
+                sources.quick(config, channels),
+                sources.slow(),
+                clock);
+    }
+
+    /** Begins to look. */
+    public void start() {
+        announcer.start();
+        quick.start();
+        slow.start();
+    }
+
+    /** Open ones first, then the last ones that were; the newest first in both. */
+    public List<Alarm> all() {
+        return book.all();
+    }
+
+    /** Empty if it is not known, or was over long ago. */
+    public Optional<Alarm> find(String id) {
+        return book.find(id);
+    }
+
+    /**
+     * Notes that somebody has seen it; done again, that takes the place of what was noted before. The alarm stays open while what it is
+     * about holds.
+     *
+     * @param note or null
+     * @return empty if it is not known
+     */
+    public Optional<Alarm> acknowledge(String id, String by, String note) {
+        Optional<Alarm> seen = book.acknowledge(id, clock.instant(), by, note);
+        seen.ifPresent(alarm -> {
+            announcer.tell(AlarmEvent.ACKNOWLEDGED, alarm);
+            if (alarm.kind().endsWhenAcknowledged()) {
+                clear(alarm.kind(), alarm.target());
+            }
+            file.save(book::all);
+        });
+        return seen.flatMap(alarm -> book.find(id));
+    }
+
+    /** Receivers that do not take alarms: why, by their name. */
+    public Map<String, String> problems() {
+        return announcer.problems();
+    }
+
+    /** Raises what a watch has found, and clears what it finds no more. */
+    void look(Watch watch) {
+        AlarmKind kind = watch.kind();
+        Set<String> before = book.openTargets(kind);
+        Sighting sighting = watch.look(before);
+        boolean changed = false;
+        for (Map.Entry<String, String> begun : sighting.begun().entrySet()) {
+            clear(kind, begun.getKey());
+            raise(kind, begun.getKey(), begun.getValue());
+            changed = true;
+        }
+        for (Map.Entry<String, String> holding : sighting.holding().entrySet()) {
+            changed |= book.isOpen(kind, holding.getKey())
+                    ? book.say(kind, holding.getKey(), holding.getValue())
+                    : raise(kind, holding.getKey(), holding.getValue());
+        }
+        if (!kind.endsWhenAcknowledged()) {
+            for (String target : book.openTargets(kind)) {
+                changed |= !sighting.holding().containsKey(target) && clear(kind, target);
+            }
+        }
+        if (changed) {
+            file.save(book::all);
+        }
+    }
+
+    private boolean raise(AlarmKind kind, String target, String message) {
+        announcer.tell(AlarmEvent.RAISED, book.raise(kind, target, message, clock.instant()));
+        return true;
+    }
+
+    private boolean clear(AlarmKind kind, String target) {
+        Instant now = clock.instant();
+        return book.clear(kind, target, now)
+                .map(over -> {
+                    announcer.tell(AlarmEvent.CLEARED, over);
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /**
+     * Looks once more, since a stop by force loses jobs, and tries to deliver what waits. What is open stays so for the next start to find.
+     *
+     * @param within how long that may take; some tenths of a second are added to it
+     */
+    public void close(Duration within) {
+        Deadline deadline = Deadline.in(within.compareTo(LONGEST_CLOSE) < 0 ? within : LONGEST_CLOSE);
+        slow.shutDown();
+        quick.shutDown();
+        quick.lookOnceMore(deadline);
+        announcer.close(deadline);
+        slow.awaitEnd(deadline);
+    }
+}
