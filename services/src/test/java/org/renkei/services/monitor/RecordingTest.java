@@ -28,6 +28,7 @@ class RecordingTest {
                 clock);
         ChannelHistory channels = new ChannelHistory(failing, clock);
         try (Recording running = new Recording(channels, jobs)) {
+            assertThat(running).isNotNull();
             await().until(() -> !channels.points("orders", HistoryRange.HOUR).isEmpty()
                     && !jobs.points(HistoryRange.HOUR).isEmpty());
             assertThat(thread()).isTrue();
