@@ -1,6 +1,7 @@
 package org.renkei.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,7 +53,7 @@ class ContractTest {
         server.asToken("POST", "/flows/mixed/block", "{}");
         server.asToken("POST", "/applications/brittle/pause", "{}");
         server.asToken("POST", "/tokens", "{\"name\":\"ci\",\"roles\":[\"VIEW\"]}");
-        String operation = ServerFixture.json(server.asToken("POST", "/dead-letters/retry", "{\"all\":true}"))
+        String operation = ServerFixture.json(server.asToken("POST", "/dead-letters/recover", "{}"))
                 .path("id")
                 .asText();
         await().until(() ->
@@ -134,6 +135,15 @@ class ContractTest {
                         .path("matched")
                         .asInt())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void shouldNoticeAnAnswerThatTheContractDoesNotKnow() {
+        JsonNode channel = contract.at("/components/schemas/Channel");
+        String answer = server.asToken("GET", "/channels/durable-do", "").body();
+        assertThatThrownBy(() -> assertConforms(channel, answer.replace("\"watch\"", "\"wach\"")))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("wach");
     }
 
     private static JsonNode json(JsonNode operation, String status) {
