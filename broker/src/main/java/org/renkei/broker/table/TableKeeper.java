@@ -1,7 +1,5 @@
 package org.renkei.broker.table;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -149,20 +147,13 @@ public final class TableKeeper implements AutoCloseable {
     /** Puts right what is believed of the number of rows. */
     private void count() {
         try (TableTransaction transaction = database.begin()) {
-            Connection connection = transaction.connection();
-            int isolation = connection.getTransactionIsolation();
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            try {
+            transaction.look(connection -> {
                 database.lines()
                         .recount(
                                 () -> database.table().look(connection),
                                 () -> database.table().count(connection));
-            } finally {
-                transaction.rollback();
-                connection.setTransactionIsolation(isolation);
-            }
-        } catch (SQLException e) {
-            throw database.failure(e);
+                return null;
+            });
         }
     }
 

@@ -108,7 +108,7 @@ public final class TableQueue implements ChannelQueue {
             throw new UnsupportedOperationException("a database channel has no filters");
         }
         try (TableTransaction transaction = database.begin()) {
-            return transaction.run(connection -> database.table().walk(connection, channel, walk, each));
+            return transaction.look(connection -> database.table().walk(connection, channel, walk, each));
         }
     }
 

@@ -112,6 +112,23 @@ final class TableTransaction implements AutoCloseable {
         }
     }
 
+    /** Looks at the table as it is at one moment, and ends the transaction: a row that is moved meanwhile is seen once. */
+    <T> T look(Statement<T> statement) {
+        Connection connection = transaction.connection();
+        try {
+            int isolation = connection.getTransactionIsolation();
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            try {
+                return statement.on(connection);
+            } finally {
+                rollback();
+                connection.setTransactionIsolation(isolation);
+            }
+        } catch (SQLException e) {
+            throw database.failure(e);
+        }
+    }
+
     /** What a statement of its own changed in the number of rows. */
     LineChange change(String channel) {
         return changes.computeIfAbsent(channel, name -> new LineChange());

@@ -12,8 +12,8 @@ import org.renkei.broker.channel.Walk;
 import org.renkei.database.Dialect;
 
 /**
- * One walk past the rows of a channel: those lent, those that are ready, those that wait for their time, each by rank. In pages, each of
- * which sees what is there then. For one thread.
+ * One walk past the rows of a channel: those lent, those that are ready, those that wait for their time, each by rank, some rows at a
+ * time. For one thread.
  */
 final class TableWalk {
 

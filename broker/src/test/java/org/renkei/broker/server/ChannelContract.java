@@ -268,8 +268,8 @@ abstract class ChannelContract {
     void shouldHoldAMessageBackUntilItsTimeAndShowIt() {
         broker.channels()
                 .send("in", message("later").withNotBefore(Instant.now().plusSeconds(3_600)));
-        broker.channels().send("in", message("soon").withNotBefore(Instant.now().plusMillis(400)));
-        send("in", "now");
+        broker.channels().send("in", message("soon").withNotBefore(Instant.now().plusMillis(1_500)));
+        sendWith("in", "now", Priority.HIGH);
         await().until(() -> figures("in").scheduled() == 2 && figures("in").queued() == 1);
 
         List<String> seen = new ArrayList<>();
