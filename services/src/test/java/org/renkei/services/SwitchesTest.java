@@ -122,6 +122,7 @@ class SwitchesTest {
         assertThat(check.path("words").asText()).contains("what is paused: gate");
         assertThat(server.get("/status").path("state").asText()).isEqualTo("RUNNING");
         assertThat(server.get("/applications")
+                        .path("applications")
                         .get(1)
                         .path("paused")
                         .path("reason")

@@ -109,6 +109,7 @@ class SwitchesTest {
 
     @Test
     void a5_shouldKeepTheSwitchOfAFlowAndThatOfItsChannelApart() {
+        assumeThat(kind).isEqualTo(KindOfChannel.PERSISTENT);
         start();
         renkei.engine().block("f", "flow");
         channel("in").block("channel");
@@ -132,6 +133,7 @@ class SwitchesTest {
 
     @Test
     void a5_shouldKeepAFlowBlockedOverARestartAlsoIfItStartsElsewhereThen() {
+        assumeThat(kind).isEqualTo(KindOfChannel.PERSISTENT);
         RunningEngine.Builder builder = builder("in");
         renkei = builder.start();
         renkei.engine().block("f", "stocktaking");
@@ -245,6 +247,7 @@ class SwitchesTest {
 
     @Test
     void a5_shouldListWhatTheFlowsCall() {
+        assumeThat(kind).isEqualTo(KindOfChannel.PERSISTENT);
         start();
 
         assertThat(renkei.engine().applications())
