@@ -115,7 +115,8 @@ class MonitoringTest {
     void shouldDescribeEveryMetricWithTypeAndLabels() throws IOException {
         System.gc(); // some are there only after the first collection
         Files.writeString(
-                Path.of("/tmp/h/msrc/scrape.txt"), server.asToken("GET", "/metrics", "").body());
+                Path.of("/tmp/h/msrc/scrape.txt"),
+                server.asToken("GET", "/metrics", "").body());
         Scrape scrape = scrape();
         Map<String, String> measured = new TreeMap<>();
         scrape.types().forEach((name, type) -> measured.put(name, type + " " + scrape.labels(name)));
