@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.renkei.broker.access.Users;
-import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.config.DurationText;
 import org.renkei.broker.error.RenkeiException;
@@ -34,6 +33,7 @@ import org.renkei.services.lifecycle.Stage;
 import org.renkei.services.lifecycle.StopParts;
 import org.renkei.services.lifecycle.Stopping;
 import org.renkei.services.lifecycle.VolatileEntrances;
+import org.renkei.services.monitor.Snapshots;
 import org.renkei.services.pending.FlowChannels;
 import org.renkei.services.pending.PendingChecks;
 import org.renkei.services.pending.Unreceived;
@@ -63,6 +63,7 @@ final class Parts {
     private volatile FlowEngine engine;
     private volatile StopParts stopParts;
     private volatile Unreceived unreceived;
+    private volatile Snapshots snapshots;
     private volatile Alarms alarms;
 
     /** @param problems what does not work as it should, by the part that it is about: to raise alarms */
@@ -100,6 +101,11 @@ final class Parts {
     /** What was left in channels that nothing receives from; looked for by whoever has started the stages. */
     Unreceived unreceived() {
         return unreceived;
+    }
+
+    /** The one look at all channels that everybody shares. */
+    Snapshots snapshots() {
+        return snapshots;
     }
 
     Alarms alarms() {
@@ -224,6 +230,9 @@ final class Parts {
                 within -> {
                     engine.awaitTracking(within.compareTo(LAST_EVENTS) < 0 ? within : LAST_EVENTS);
                     engine.close();
+                    if (alarms != null) {
+                        alarms.lookForLost();
+                    }
                 },
                 () -> engine.problem());
     }
@@ -281,8 +290,9 @@ final class Parts {
 
     private void startAlarms() {
         Channels channels = broker.channels();
+        snapshots = new Snapshots(channels, clock);
         AlarmSources sources = new AlarmSources(
-                () -> channels.all().stream().map(Channel::figures).toList(),
+                () -> snapshots.now().channels(),
                 deadLetterChannels(),
                 () -> engine.lostSinceStart(),
                 this::deadLetterProblem,

@@ -199,7 +199,7 @@ public final class Server {
         RunningFigures figures = new RunningFigures(
                 settings.config().node(), startedAt, lifecycle, parts.broker().channels(), parts.engine(), clock);
         metrics = new Metrics(figures, home.data());
-        monitor = new Monitor(parts.broker().channels(), parts.engine(), clock);
+        monitor = new Monitor(parts.snapshots(), parts.engine(), clock);
         console = new Console(new ConsoleParts(
                 settings.config(),
                 settings.tlsKey(),

@@ -138,7 +138,7 @@ public final class Alarms {
     }
 
     /**
-     * Looks once more, since a stop by force loses jobs, and tries to deliver what waits. What is open stays so for the next start to find.
+     * Looks once more, and tries to deliver what waits. What is open stays so for the next start to find.
      *
      * @param within how long that may take; some tenths of a second are added to it
      */
@@ -146,8 +146,15 @@ public final class Alarms {
         Deadline deadline = Deadline.in(within.compareTo(LONGEST_CLOSE) < 0 ? within : LONGEST_CLOSE);
         slow.shutDown();
         quick.shutDown();
-        quick.lookOnceMore(deadline);
+        if (quick.awaitEnd(deadline)) {
+            quick.lookOnceMore();
+        }
         announcer.close(deadline);
         slow.awaitEnd(deadline);
+    }
+
+    /** After {@link #close}, when nothing can be lost any more: the next start would not find what a stop by force has lost. */
+    public void lookForLost() {
+        quick.lookOnceMore(AlarmKind.LOST);
     }
 }

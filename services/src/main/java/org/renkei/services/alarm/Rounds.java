@@ -69,10 +69,13 @@ final class Rounds {
         return false;
     }
 
-    /** The last look, by the caller. */
-    void lookOnceMore(Deadline deadline) {
-        if (awaitEnd(deadline)) {
-            watches.forEach(this::tryToLook);
-        }
+    /** By the caller, after the end. */
+    void lookOnceMore() {
+        watches.forEach(this::tryToLook);
+    }
+
+    /** The same for one kind of alarm. */
+    void lookOnceMore(AlarmKind kind) {
+        watches.stream().filter(watch -> watch.kind() == kind).forEach(this::tryToLook);
     }
 }

@@ -1,7 +1,6 @@
 package org.renkei.services.monitor;
 
 import java.time.Clock;
-import org.renkei.broker.channel.Channels;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.tracking.journey.JourneyState;
 
@@ -13,8 +12,8 @@ public final class Monitor implements AutoCloseable {
     private final Recording recording;
 
     /** Looks from now on, until {@link #close}. */
-    public Monitor(Channels channels, FlowEngine engine, Clock clock) {
-        this.snapshots = new Snapshots(channels, clock);
+    public Monitor(Snapshots snapshots, FlowEngine engine, Clock clock) {
+        this.snapshots = snapshots;
         this.channelHistory = new ChannelHistory(snapshots, clock);
         this.jobHistory = new JobHistory(() -> jobs(engine), clock);
         this.recording = new Recording(channelHistory, jobHistory);
