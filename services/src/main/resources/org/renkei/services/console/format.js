@@ -48,7 +48,7 @@ export function size(bytes) {
 
 const UNITS = [['d', 86_400], ['h', 3_600], ['min', 60], ['s', 1]];
 
-/** The two largest units: 3 h 12 min. */
+/** The largest unit, and the next one while that still tells something: 3 h 12 min, 29 min. */
 export function duration(seconds) {
   if (!known(seconds)) {
     return NONE;
@@ -58,14 +58,15 @@ export function duration(seconds) {
   if (first < 0) {
     return unit('s', 0);
   }
-  return UNITS.slice(first, first + 2)
+  const second = rest < UNITS[first][1] * 10 ? 1 : 0;
+  return UNITS.slice(first, first + 1 + second)
     .map(([name, length]) => {
       const count = Math.floor(rest / length);
       rest -= count * length;
       return count === 0 ? '' : unit(name, count);
     })
     .filter(Boolean)
-    .join(' ');
+    .join(t('unit.between'));
 }
 
 /** 34 ms, 1.2 s, and beyond a minute as {@link duration}. */

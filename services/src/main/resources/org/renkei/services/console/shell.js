@@ -95,8 +95,7 @@ function liveButton() {
   const state = lostAt ? 'lost' : paused ? 'paused' : 'live';
   return html`<button class="plain live-button ${state}" aria-pressed=${paused ? 'true' : 'false'}
       title=${t(paused ? 'live.resume' : 'live.pause')} @click=${() => pause(!paused)}>
-    ${icon(paused ? 'play' : 'pause')}<span class="live-word">${t(`live.${state}`)}</span>
-    <span class="live-time">${at ? clockTime(at) : ''}</span></button>`;
+    <span class="live-word">${t(`live.${state}`)}</span><span class="live-time">${at ? clockTime(at) : ''}</span>${icon(paused ? 'play' : 'pause')}</button>`;
 }
 
 function verdictLink() {

@@ -3,7 +3,7 @@
  * for those who do not see the lines.
  */
 import { html, nothing, svg } from '/lib/lit-html/lit-html.js';
-import { clockTime, minuteTime, moment, NONE } from '../format.js';
+import { clockTime, compact, minuteTime, moment, NONE } from '../format.js';
 import { t } from '../i18n.js';
 
 const WIDTH = 1000;
@@ -42,7 +42,7 @@ export function chart({ id, label, points, stepSeconds, series, limits = [], for
     <figcaption><span class="chart-label">${label}</span>${legend(series, point, format)}
       <span class="muted chart-at">${index === undefined || !point ? nothing : clockTime(point.at)}</span></figcaption>
     <div class="chart-body">
-      <div class="chart-y" aria-hidden="true">${[1, 0.5, 0].map(part => html`<span>${format(top * part)}</span>`)}</div>
+      <div class="chart-y" aria-hidden="true">${[1, 0.5, 0].map(part => html`<span>${tick(top * part, format)}</span>`)}</div>
       <div class="chart-plot" @pointermove=${move} @pointerleave=${leave}>
         <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${summary(label, points, series, format)}>
           ${[0, 0.5, 1].map(part => svg`<line class="grid" x1="0" x2=${WIDTH} y1=${HEIGHT * part} y2=${HEIGHT * part}></line>`)}
@@ -68,6 +68,8 @@ function scale(points, series, limits) {
   const unit = 10 ** Math.floor(Math.log10(wanted));
   return [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map(times => times * unit).find(value => value >= wanted);
 }
+
+const tick = (value, format) => (Number.isInteger(value) ? compact(value) : format(value));
 
 function lines(one, points, stepSeconds, x, y) {
   let path = '';

@@ -2,8 +2,8 @@
 
 const LIBRARY = '/lib/dagre/dist/dagre.min.js';
 export const START = ' start';
-const NODE = { width: 168, height: 92 };
-const END = { width: 84, height: 34 };
+const NODE = { width: 178, height: 88 };
+const END = { width: 76, height: 32 };
 const LETTER_PX = 6.2;
 const MOST_LETTERS = 26;
 let loading = null;
@@ -29,7 +29,7 @@ export const formOf = flow => JSON.stringify([flow.version, flow.steps.map(step 
 export async function layOut(flow, across) {
   const dagre = await library();
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: across ? 'LR' : 'TB', nodesep: across ? 26 : 34, ranksep: across ? 30 : 34, edgesep: 14, marginx: 8, marginy: 8 });
+  graph.setGraph({ rankdir: across ? 'LR' : 'TB', nodesep: across ? 24 : 30, ranksep: across ? 26 : 24, edgesep: 14, marginx: 8, marginy: 8 });
   graph.setNode(START, { ...END });
   flow.steps.forEach(step => graph.setNode(step.name, { ...NODE }));
   flow.arrows.forEach((arrow, index) => addArrow(graph, arrow, index));
@@ -49,7 +49,7 @@ function addArrow(graph, arrow, index) {
     graph.setNode(arrow.to, { ...END, width: arrow.to === 'end' ? END.width : Math.max(END.width, widthOf(arrow.to) + 20) });
   }
   const label = shortLabel(arrow);
-  const size = { width: Math.max(widthOf(label), 44), height: label ? 30 : 16, labelpos: 'c' };
+  const size = { width: Math.max(widthOf(label), 40), height: label ? 30 : 14, labelpos: 'c' };
   // What goes back must not decide who stands first.
   const weight = arrow.kind === 'undo' || arrow.kind === 'timeout' || arrow.kind === 'fallback' ? 0 : 2;
   graph.setEdge(source(arrow), arrow.to, { ...size, weight }, String(index));

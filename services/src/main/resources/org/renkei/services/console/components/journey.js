@@ -5,7 +5,7 @@ import { millis, moment, number } from '../format.js';
 import { t } from '../i18n.js';
 import { channelPage } from '../router.js';
 import { badge, outcome, outcomeTone } from './badge.js';
-import { lanesOf, rail } from './lanes.js';
+import { emptyRail, lanesOf, rail } from './lanes.js';
 import { time } from './time.js';
 
 const at = value => (value ? Date.parse(value) : undefined);
@@ -18,7 +18,7 @@ export function journeyTimeline({ journey, steps }) {
   const scale = { from, length: until - from };
   const lanes = lanesOf(rows);
   return html`<div class="journey">
-    <div class="journey-axis" aria-hidden="true">${[0, 0.25, 0.5, 0.75, 1].map(part => html`<span>${part === 0 ? moment(new Date(from)) : `+${millis(scale.length * part)}`}</span>`)}</div>
+    <div class="pass journey-axis" aria-hidden="true">${emptyRail(lanes)}<div class="journey-scale">${[0, 0.5, 1].map(part => html`<span>${part === 0 ? moment(new Date(from)) : `+${millis(scale.length * part)}`}</span>`)}</div></div>
     <ol class="passes">${repeat(rows, row => row.id, (row, index) => pass(row, index, lanes, scale))}</ol></div>`;
 }
 

@@ -24,6 +24,9 @@ function origin(branch, byBranch) {
   return undefined;
 }
 
+/** As wide as the lanes. */
+export const emptyRail = lanes => html`<div class="rail" .style=${`inline-size:${lanes.length * WIDTH_PX}px`}></div>`;
+
 /** The lanes beside one row. */
 export function rail(lanes, row, index) {
   return html`<div class="rail" aria-hidden="true" .style=${`inline-size:${lanes.length * WIDTH_PX}px`}>${lanes

@@ -31,7 +31,7 @@ function heading(column, sort) {
   const sorted = column.sort && by === column.sort;
   const descending = sort.startsWith('-');
   const order = sorted ? (descending ? 'descending' : 'ascending') : column.sort ? 'none' : nothing;
-  return html`<th role="columnheader" scope="col" class="${column.end ? 'end' : ''} ${column.key}" aria-sort=${order}>${
+  return html`<th role="columnheader" scope="col" class="${column.end ? 'end' : ''} col-${column.key}" aria-sort=${order}>${
     column.sort
       ? html`<a class="sort" href=${withQuery({ sort: following(column, sorted, descending), after: '' })}>${column.label}${
           sorted ? icon(descending ? 'down' : 'up') : nothing}</a>`
@@ -51,8 +51,8 @@ function following(column, sorted, descending) {
 
 const line = (row, columns, tone) => html`<tr role="row" class=${tone(row)}>${columns.map(column =>
   column.head
-    ? html`<th role="rowheader" scope="row" class="${column.key}">${column.cell(row)}</th>`
-    : html`<td role="cell" class="${column.end ? 'end' : ''} ${column.wide ? 'wide' : ''} ${column.key}" data-label=${column.label}>${column.cell(row)}</td>`,
+    ? html`<th role="rowheader" scope="row" class="col-${column.key}">${column.cell(row)}</th>`
+    : html`<td role="cell" class="${column.end ? 'end' : ''} ${column.wide ? 'wide' : ''} col-${column.key}" data-label=${column.label}>${column.cell(row)}</td>`,
 )}</tr>`;
 
 const waiting = columns => Array.from({ length: 8 }, () => html`<tr class="waiting" aria-hidden="true">${columns.map(() => html`<td><span></span></td>`)}</tr>`);

@@ -6,7 +6,7 @@ import { pager, pageSize } from '../components/pager.js';
 import { problemBox } from '../components/problem.js';
 import { table } from '../components/table.js';
 import { time } from '../components/time.js';
-import { timeFilter } from '../components/time-filter.js';
+import { ages, fromUntil } from '../components/time-filter.js';
 import { NONE } from '../format.js';
 import { t } from '../i18n.js';
 import { withQuery } from '../router.js';
@@ -27,7 +27,7 @@ export default function activity(view) {
 }
 
 const draw = (view, { data, problem }) => html`<div class="page-head"><h1>${t('nav.activity')}</h1></div>
-  <form class="filters" role="search" @submit=${event => event.preventDefault()}>${textFilter(view, 'search', t('filter.search'), { kind: 'search', placeholder: t('activity.search') })}${textFilter(view, 'user', t('activity.user'))}${timeFilter(view)}</form>
+  <form class="filters" role="search" @submit=${event => event.preventDefault()}>${textFilter(view, 'search', t('filter.search'), { kind: 'search', placeholder: t('activity.search') })}${textFilter(view, 'user', t('activity.user'))}${ages(view)}${fromUntil(view)}</form>
   ${problemBox(problem)}
   ${table({
     caption: t('nav.activity'),

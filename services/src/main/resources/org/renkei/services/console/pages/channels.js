@@ -50,7 +50,7 @@ export default function channels(view) {
 
 function draw(view, page, all) {
   const chosen = new Set(recall('channels.columns', CHOSEN));
-  return html`<div class="page-head"><h1>${t('nav.channels')}</h1></div>
+  return html`<div class="page-head"><h1>${t('nav.channels')}</h1><div class="actions">${columnMenu(all, chosen, view)}</div></div>
     <form class="filters" role="search" @submit=${event => event.preventDefault()}>
       ${textFilter(view, 'search', t('filter.search'), { kind: 'search', placeholder: t('channel.name') })}
       ${choiceFilter(view, 'kind', t('channel.kind'), KINDS.map(value => [value, word('kind', value)]))}
@@ -58,7 +58,6 @@ function draw(view, page, all) {
       ${textFilter(view, 'flow', t('channel.flow'))}
       ${checkFilter(view, 'alarm', t('channel.onlyAlarm'))}
       ${checkFilter(view, 'internal', t('channel.withInternal'))}
-      ${columnMenu(all, chosen, view)}
     </form>
     ${problemBox(page.problem)}
     ${table({
@@ -69,7 +68,7 @@ function draw(view, page, all) {
       sort: view.query.sort,
       empty: html`<p>${t('channels.none')}</p>`,
       tone: channel => (channel.state === 'BLOCKED' || channel.current >= channel.max ? 'row-bad' : channel.alarm ? 'row-warn' : ''),
-      className: 'channels',
+      className: 'channels dense',
     })}
     ${pager({ query: view.query, shown: page.data?.channels.length, matched: page.data?.matched, next: page.data?.next })}`;
 }

@@ -2,7 +2,7 @@
 import { html, nothing } from '/lib/lit-html/lit-html.js';
 import { live } from '/lib/lit-html/directives/live.js';
 import { address, post } from '../api.js';
-import { choiceFilter, textFilter } from '../components/filters.js';
+import { choiceFilter, moreFilters, textFilter } from '../components/filters.js';
 import { icon } from '../components/icon.js';
 import { askDiscard, askRetry } from '../components/letter-actions.js';
 import { letterGroups } from '../components/letter-groups.js';
@@ -11,13 +11,14 @@ import { pager, pageSize } from '../components/pager.js';
 import { problemBox } from '../components/problem.js';
 import { table } from '../components/table.js';
 import { time } from '../components/time.js';
-import { timeFilter } from '../components/time-filter.js';
+import { ages, fromUntil } from '../components/time-filter.js';
 import { NONE, number, size } from '../format.js';
 import { t } from '../i18n.js';
 import { flowPage, jobPage, letterPage, withQuery } from '../router.js';
 import { mayOperate } from '../session.js';
 
 const GROUPS_MS = 5_000;
+const MORE = ['code', 'correlation', 'jobs', 'channel', 'order', 'until'];
 const FILTERS = ['flow', 'step', 'code', 'error', 'channel', 'correlation', 'jobs', 'since', 'until'];
 
 export default function deadLetters(view) {
@@ -55,9 +56,9 @@ function draw(view, page) {
     ${data?.inFiles > 0 ? inFiles(data.inFiles, page, view) : nothing}
     ${letterGroups({ query: view.query, groups: page.groups, showAll: page.showAllGroups, more: () => { page.showAllGroups = true; view.update(); } })}
     <form class="filters" role="search" @submit=${event => event.preventDefault()}>
-      ${textFilter(view, 'flow', t('channel.flow'))}${textFilter(view, 'step', t('job.step'))}${textFilter(view, 'code', t('letters.code'), { placeholder: 'RNK-3010' })}${textFilter(view, 'error', t('job.error'))}
-      ${textFilter(view, 'correlation', t('job.correlation'))}${textFilter(view, 'jobs', t('job.id'))}${textFilter(view, 'channel', t('channel.name'))}
-      ${choiceFilter(view, 'order', t('letters.order'), [['oldest', t('letters.oldest')]])}${timeFilter(view)}
+      ${textFilter(view, 'flow', t('channel.flow'))}${textFilter(view, 'step', t('job.step'))}${textFilter(view, 'error', t('job.error'))}${ages(view)}
+      ${moreFilters(view, page, MORE, () => html`${textFilter(view, 'code', t('letters.code'), { placeholder: 'RNK-3010' })}${textFilter(view, 'correlation', t('job.correlation'))}
+        ${textFilter(view, 'jobs', t('job.id'))}${textFilter(view, 'channel', t('channel.name'))}${choiceFilter(view, 'order', t('letters.order'), [['oldest', t('letters.oldest')]], t('letters.newest'))}${fromUntil(view)}`)}
       ${FILTERS.some(name => view.query[name]) ? html`<span class="filter-buttons"><a class="button" href=${withQuery(Object.fromEntries([...FILTERS, 'after'].map(name => [name, ''])))}>${icon('cross')}${t('filter.clear')}</a></span>` : nothing}</form>
     ${problemBox(page.problem)}
     ${mayOperate() && data?.letters.length > 0 ? selection(view, page) : nothing}

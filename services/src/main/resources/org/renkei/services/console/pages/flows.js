@@ -13,6 +13,7 @@ import { NONE, number, rate } from '../format.js';
 import { t } from '../i18n.js';
 import { channelPage, flowPage } from '../router.js';
 
+const MOST_STEPS = 12;
 const APPLICATIONS_MS = 5_000;
 
 export default function flows(view) {
@@ -46,6 +47,7 @@ const list = (view, { data }) => html`<form class="filters" role="search" @submi
     rows: data?.flows,
     id: flow => flow.name,
     empty: t('flows.none'),
+    className: 'dense',
     tone: flow => (flow.blocked ? 'row-bad' : ''),
     columns: [
       { key: 'name', label: t('flow.name'), head: true, cell: flow => html`<a href=${flowPage(flow.name)}>${flow.name}</a>` },
@@ -62,6 +64,9 @@ const list = (view, { data }) => html`<form class="filters" role="search" @submi
     ],
   })}${pager({ query: view.query, shown: data?.flows.length, matched: data?.matched, next: data?.next })}`;
 
+const stepLinks = steps => html`<span class="step-links">${steps.slice(0, MOST_STEPS).map(({ flow, step, paused: why }) => html`<span><a href=${flowPage(flow, { step })}>${flow}.${step}</a>${why ? html` ${paused(t('paused'), why)}` : nothing}</span>`)}
+  ${steps.length > MOST_STEPS ? html`<span class="muted">${t('application.moreSteps', { n: number(steps.length - MOST_STEPS) })}</span>` : nothing}</span>`;
+
 const applications = (all, changed) => table({
   caption: t('flows.applications'),
   rows: all,
@@ -72,7 +77,7 @@ const applications = (all, changed) => table({
     { key: 'name', label: t('application.name'), head: true, cell: application => html`<span class="break">${application.name}</span>` },
     { key: 'kind', label: t('application.kind'), cell: application => application.kind },
     { key: 'status', label: t('channel.status'), cell: application => (application.paused ? paused(t('paused'), application.paused) : badge('ok', 'ok', t('application.runs'))) },
-    { key: 'steps', label: t('application.steps'), wide: true, cell: application => html`<span class="step-links">${application.steps.map(({ flow, step, paused: why }) => html`<a href=${flowPage(flow, { step })}>${flow}.${step}</a>${why ? paused(t('paused'), why) : nothing} `)}</span>` },
+    { key: 'steps', label: t('application.steps'), wide: true, cell: application => stepLinks(application.steps) },
     { key: 'why', label: t('application.why'), wide: true, cell: application => (application.paused ? html`${application.paused} <span class="muted">${application.pausedBy ?? ''} ${application.pausedAt ? time(application.pausedAt) : ''}</span>` : NONE) },
     { key: 'actions', label: t('actions'), cell: application => applicationActions(application, changed) },
   ],

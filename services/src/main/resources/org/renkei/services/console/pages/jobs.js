@@ -1,19 +1,20 @@
 /** Finds jobs by everything that tracking knows of them. */
 import { html, nothing } from '/lib/lit-html/lit-html.js';
 import { jobState } from '../components/badge.js';
-import { choiceFilter, textFilter } from '../components/filters.js';
+import { moreFilters, textFilter } from '../components/filters.js';
 import { icon } from '../components/icon.js';
 import { pager, pageSize } from '../components/pager.js';
 import { problemBox } from '../components/problem.js';
 import { table } from '../components/table.js';
 import { time } from '../components/time.js';
-import { timeFilter } from '../components/time-filter.js';
+import { ages, fromUntil } from '../components/time-filter.js';
 import { millis, NONE, number } from '../format.js';
-import { t, word } from '../i18n.js';
+import { t } from '../i18n.js';
 import { flowPage, jobPage, withQuery } from '../router.js';
 
 const REFRESH_MS = 5_000;
 const STATES = ['RUNNING', 'COMPLETED', 'FAILED', 'COMPENSATED', 'EXPIRED', 'LOST', 'CANCELLED'];
+const MORE = ['job', 'step', 'item', 'until'];
 const FILTERS = ['job', 'correlation', 'flow', 'step', 'state', 'since', 'until', 'error', 'item'];
 
 export default function jobs(view) {
@@ -48,10 +49,9 @@ export default function jobs(view) {
 const draw = (view, page, refresh) => html`<div class="page-head"><h1>${t('nav.jobs')}</h1></div>
   ${counts(view, page.counts)}
   <form class="filters" role="search" @submit=${event => event.preventDefault()}>
-    ${textFilter(view, 'job', t('job.id'))}${textFilter(view, 'correlation', t('job.correlation'))}${textFilter(view, 'flow', t('channel.flow'))}${textFilter(view, 'step', t('job.step'))}
-    ${choiceFilter(view, 'state', t('job.state'), STATES.map(state => [state.toLowerCase(), word('job.state', state)]))}
-    ${textFilter(view, 'error', t('job.error'))}${textFilter(view, 'item', t('job.item'), { placeholder: 'customer:ada' })}
-    ${timeFilter(view)}
+    ${textFilter(view, 'correlation', t('job.correlation'))}${textFilter(view, 'flow', t('channel.flow'))}${textFilter(view, 'error', t('job.error'))}${ages(view)}
+    ${moreFilters(view, page, MORE, () => html`${textFilter(view, 'job', t('job.id'))}${textFilter(view, 'step', t('job.step'))}
+      ${textFilter(view, 'item', t('job.item'), { placeholder: 'customer:ada' })}${fromUntil(view)}`)}
     <span class="filter-buttons">${FILTERS.some(name => view.query[name]) ? html`<a class="button" href=${withQuery(Object.fromEntries([...FILTERS, 'after'].map(name => [name, ''])))}>${icon('cross')}${t('filter.clear')}</a>` : nothing}
     <button type="button" @click=${refresh}>${icon('again')}${t('refresh')}</button></span></form>
   ${problemBox(page.problem)}
