@@ -1,0 +1,70 @@
+/** Pausing an application, or one step of it, and resuming it. */
+import { html, nothing } from '/lib/lit-html/lit-html.js';
+import { live } from '/lib/lit-html/directives/live.js';
+import { post, segment } from '../api.js';
+import { t } from '../i18n.js';
+import { mayOperate } from '../session.js';
+import { ask, reasonField } from './dialog.js';
+import { icon } from './icon.js';
+
+/** @param changed is told when it is done */
+export function applicationActions(application, changed) {
+  if (!mayOperate()) {
+    return nothing;
+  }
+  return application.paused
+    ? html`<button class="small" @click=${() => resume(application.name, changed)}>${icon('play')}${t('resume')}</button>`
+    : html`<button class="small" @click=${() => pause(application, null, changed)}>${icon('pause')}${t('pause')}</button>`;
+}
+
+/**
+ * The same for one step of a flow.
+ *
+ * @param application that the step calls, as the API lists it; undefined while it is not known
+ * @param step `{flow, step, paused}`
+ */
+export function stepActions(application, step, changed) {
+  if (!mayOperate() || !application) {
+    return nothing;
+  }
+  if (!step.paused) {
+    return html`<button @click=${() => pause(application, step, changed)}>${icon('pause')}${t('pause')}</button>`;
+  }
+  return html`<button @click=${() => resume(application.paused ? application.name : ofStep(step), changed)}>${icon('play')}${t(application.paused ? 'resume.application' : 'resume')}</button>`;
+}
+
+const ofStep = ({ flow, step }) => `${flow}.${step}`;
+
+function pause(application, step, changed) {
+  const name = scope => (scope === 'step' ? ofStep(step) : application.name);
+  ask({
+    title: t('pause.title', { name: step ? ofStep(step) : application.name }),
+    text: html`<p>${t('pause.text')}</p>`,
+    values: { scope: step ? 'step' : 'application' },
+    fields: (values, set) => html`${step && application.steps.length > 1 ? scopeField(application, step, values, set) : nothing}${reasonField(values, set)}`,
+    confirm: t('pause'),
+    run: async ({ scope, reason }) => {
+      await post(`/applications/${segment(name(scope))}/pause`, { reason: reason || undefined });
+      changed();
+      return t('pause.done', { name: name(scope) });
+    },
+  });
+}
+
+const scopeField = (application, step, { scope }, set) => html`<fieldset class="field"><legend>${t('pause.scope')}</legend>
+  ${[['step', t('pause.scope.step', { name: ofStep(step) })], ['application', t('pause.scope.application', { name: application.name, n: application.steps.length })]].map(
+    ([value, text]) => html`<label class="check"><input type="radio" name="scope" .checked=${live(scope === value)} @change=${() => set({ scope: value })}>${text}</label>`,
+  )}</fieldset>`;
+
+function resume(name, changed) {
+  ask({
+    title: t('resume.title', { name }),
+    text: html`<p>${t('resume.text')}</p>`,
+    confirm: t('resume'),
+    run: async () => {
+      await post(`/applications/${segment(name)}/resume`);
+      changed();
+      return t('resume.done', { name });
+    },
+  });
+}
