@@ -237,6 +237,7 @@ final class Parts {
                 home.routes(),
                 home.deadLetters(),
                 home.pausesFile(),
+                settings.config().tracing(),
                 settings.config().node(),
                 clock);
         engine.deploy();
