@@ -246,6 +246,7 @@ final class Parts {
                 home.routes(),
                 home.deadLetters(),
                 home.pausesFile(),
+                settings.config().tracing(),
                 settings.config().node(),
                 clock);
         engine.deploy();

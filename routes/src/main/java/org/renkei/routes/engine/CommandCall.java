@@ -18,6 +18,7 @@ import org.renkei.routes.external.CommandResult;
 import org.renkei.routes.flow.CommandConfig;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Output;
+import org.renkei.routes.trace.StepSpan;
 
 /** Runs a command for a job; how it exited becomes the outcome (B3). */
 final class CommandCall implements Processor {
@@ -103,6 +104,9 @@ final class CommandCall implements Processor {
         environment.put("RENKEI_FLOW", ticket.flow());
         environment.put("RENKEI_STEP", ticket.step());
         environment.put("RENKEI_ATTEMPT", String.valueOf(ticket.attempt()));
+        if (pass.span() != StepSpan.NONE) {
+            environment.put("TRACEPARENT", pass.message().text(StepSpan.TRACEPARENT));
+        }
         environment.put("RENKEI_REDELIVERED", String.valueOf(pass.message().redelivered()));
         String correlation = pass.message().correlationId();
         if (correlation != null && correlation.indexOf('\0') < 0) {

@@ -96,7 +96,7 @@ final class Compensation {
     }
 
     private void track(Pass pass, StepOutcome outcome, String reason, List<Place> next, Outbox outbox) {
-        outbox.track(surroundings.event(pass, outcome, reason, next));
+        surroundings.track(pass, outcome, reason, next, outbox);
     }
 
     /** Which steps still stand, in the order in which they would have been undone. */

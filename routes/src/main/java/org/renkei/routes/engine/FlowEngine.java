@@ -35,6 +35,8 @@ import org.renkei.routes.dead.LastResort;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.FlowCheck;
 import org.renkei.routes.flow.Step;
+import org.renkei.routes.trace.Traces;
+import org.renkei.routes.trace.TracingConfig;
 import org.renkei.tracking.store.TrackingStore;
 
 /**
@@ -61,6 +63,7 @@ public final class FlowEngine implements AutoCloseable {
     private final FlowFigures figures;
     private final FlowBlocks blocks;
     private final Applications execute;
+    private final Traces traces;
 
     /**
      * @param flows as {@link org.renkei.routes.flow.FlowFiles} read them
@@ -68,6 +71,7 @@ public final class FlowEngine implements AutoCloseable {
      * @param routesDir the user's Camel routes, *.camel.yaml and *.yaml; need not exist
      * @param lastResort the folder for dead letters that their channel cannot take; made if it is not there
      * @param pauses the file that keeps what is paused; need not exist
+     * @param tracing where traces go; null for nowhere
      * @param node the name of this process in tracking
      * @throws org.renkei.broker.config.ConfigException if the file of pauses cannot be read
      */
@@ -79,6 +83,7 @@ public final class FlowEngine implements AutoCloseable {
             Path routesDir,
             Path lastResort,
             Path pauses,
+            TracingConfig tracing,
             String node,
             Clock clock) {
         this.channels = channels;
@@ -93,8 +98,17 @@ public final class FlowEngine implements AutoCloseable {
         this.blocks = new FlowBlocks(this.flows, channels);
         this.execute = new Applications(flows, Pauses.load(pauses), clock);
         BooleanSupplier trackingIsWell = () -> trackingWriters.problem().isEmpty();
+        this.traces = Traces.of(tracing, node);
         this.surroundings = new Surroundings(
-                channels, clock, node, new LocalResults(), deadLetterBox, tracking.joins(), trackingIsWell, figures);
+                channels,
+                clock,
+                node,
+                new LocalResults(),
+                deadLetterBox,
+                tracking.joins(),
+                trackingIsWell,
+                figures,
+                traces);
         this.joinSweep = new JoinSweep(this.flows, execute, surroundings);
         this.component = new ChannelComponent(camel, channels, deadLetterBox, clock, figures::count);
         this.deadLetters = new DeadLetters(
@@ -142,6 +156,7 @@ public final class FlowEngine implements AutoCloseable {
         applications.forEach((name, bean) -> camel.getRegistry().bind(name, bean));
         channels.dataSources().forEach((name, source) -> camel.getRegistry().bind(name, source));
         camel.build();
+        traces.follow(camel);
     }
 
     private void buildFlows() {
@@ -256,6 +271,7 @@ public final class FlowEngine implements AutoCloseable {
         joinSweep.close();
         figures.close();
         camel.stop();
+        traces.close();
         trackingWriters.stop();
     }
 

@@ -151,8 +151,13 @@ public final class FlowFigures implements AutoCloseable {
      * @param passes by how they ended; outcomes that never occurred are left out
      * @param mean how long a pass through the application took in the last minute; null if there was none
      * @param arrows by name; those along which nothing went are left out
+     * @param calls the passes in which the application was called
      */
-    public record StepPart(String step, Map<StepOutcome, Count> passes, Duration mean, List<Arrow> arrows) {}
+    public record StepPart(
+            String step, Map<StepOutcome, Count> passes, Duration mean, List<Arrow> arrows, Calls calls) {}
+
+    /** @param took all of them together */
+    public record Calls(long made, Duration took) {}
 
     /** @param perSecond over the last ten seconds */
     public record Count(long total, double perSecond) {}

@@ -148,6 +148,6 @@ final class Gathering {
     }
 
     private void track(Pass pass, StepOutcome outcome, String told, List<Place> next, Outbox outbox) {
-        outbox.track(surroundings.event(pass, outcome, told, next));
+        surroundings.track(pass, outcome, told, next, outbox);
     }
 }

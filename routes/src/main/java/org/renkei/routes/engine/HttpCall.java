@@ -18,6 +18,7 @@ import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.HttpConfig;
 import org.renkei.routes.flow.Output;
 import org.renkei.routes.flow.StatusRange;
+import org.renkei.routes.trace.StepSpan;
 
 /** Sends a job to an HTTP endpoint; the status of the answer becomes the outcome (B3). */
 final class HttpCall implements Processor {
@@ -77,6 +78,10 @@ final class HttpCall implements Processor {
         headers.put("Renkei-Flow", ticket.flow());
         headers.put("Renkei-Step", ticket.step());
         headers.put("Renkei-Attempt", String.valueOf(ticket.attempt()));
+        String traceparent = pass.message().text(StepSpan.TRACEPARENT);
+        if (pass.span() != StepSpan.NONE && traceparent != null) {
+            headers.put(StepSpan.TRACEPARENT, traceparent);
+        }
         String correlation = pass.message().correlationId();
         if (correlation != null && correlation.chars().allMatch(c -> c >= ' ' && c < 127)) {
             headers.put("Renkei-Correlation", correlation);

@@ -69,7 +69,7 @@ final class JobEnd {
                 pass.channel(),
                 surroundings.now());
         outbox.deadLetter(letter, surroundings.deadLetterBox());
-        outbox.track(surroundings.event(pass, outcome, error, List.of()));
+        surroundings.track(pass, outcome, error, List.of(), outbox);
         answer(pass, Body.of(error), state, error, outbox);
     }
 

@@ -122,7 +122,7 @@ final class JoinedJob {
         } else {
             end.completed(joined, outbox);
         }
-        outbox.track(surroundings.event(joined, StepOutcome.DONE, null, next));
+        surroundings.track(joined, StepOutcome.DONE, null, next, outbox);
     }
 
     private List<String> problems(List<Pass> came) {

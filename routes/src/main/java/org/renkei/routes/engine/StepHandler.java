@@ -1,7 +1,10 @@
 package org.renkei.routes.engine;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.renkei.broker.channel.ChannelMessage;
@@ -18,6 +21,7 @@ import org.renkei.routes.flow.ApplicationRef;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.RetryPolicy;
 import org.renkei.routes.flow.Step;
+import org.renkei.routes.trace.StepSpan;
 import org.renkei.tracking.journey.StepOutcome;
 
 /**
@@ -86,6 +90,7 @@ final class StepHandler implements DeliveryPolicy {
         }
         Pass pass = pass(message);
         pass.attachTo(exchange);
+        pass.span().carryInto(exchange.getIn().getHeaders());
         Ticket ticket = pass.ticket();
         if (!flow.name().equals(ticket.flow()) || !step.name().equals(ticket.step())) {
             throw new RenkeiException(
@@ -126,7 +131,7 @@ final class StepHandler implements DeliveryPolicy {
             end.failed(pass, pass.ticket().absence().reason(), outbox);
         } else {
             end.completed(pass, outbox);
-            outbox.track(surroundings.event(pass, StepOutcome.DONE, null, List.of()));
+            surroundings.track(pass, StepOutcome.DONE, null, List.of(), outbox);
         }
     }
 
@@ -147,7 +152,29 @@ final class StepHandler implements DeliveryPolicy {
         Ticket ticket = Ticket.of(message);
         boolean undoing = ticket.undoing() != null && step.undo() != null;
         ApplicationRef application = undoing ? step.undo().application() : step.application();
-        return new Pass(ticket, message, step.channel(), application.toString(), surroundings.now());
+        Instant now = surroundings.now();
+        StepSpan span = waits(ticket) ? StepSpan.NONE : begin(message, undoing, now);
+        return new Pass(ticket, traced(message, span), step.channel(), application.toString(), now, span);
+    }
+
+    /** It only waits for others of its kind, or tells them something: the step is not run. */
+    private boolean waits(Ticket ticket) {
+        return isAwaited(ticket) || ticket.absence() != null;
+    }
+
+    private StepSpan begin(ChannelMessage message, boolean undoing, Instant now) {
+        String name = flow.name() + "/" + step.name() + (undoing ? " undo" : "");
+        return surroundings.traces().begin(name, message.text(StepSpan.TRACEPARENT), now);
+    }
+
+    /** What is called from here comes after the span: it finds it where the span before this one stood. */
+    private static ChannelMessage traced(ChannelMessage message, StepSpan span) {
+        if (span == StepSpan.NONE) {
+            return message;
+        }
+        Map<String, Object> properties = new HashMap<>(message.properties());
+        span.carryInto(properties);
+        return message.withProperties(properties);
     }
 
     void close(Exchange exchange) {
@@ -198,7 +225,7 @@ final class StepHandler implements DeliveryPolicy {
         Pass done = pass.with(result);
         Onward.Sent sent =
                 onward.send(step.undo() == null ? done : done.with(done.ticket().passed()), outbox);
-        outbox.track(surroundings.event(pass, StepOutcome.DONE, sent.detour(), sent.places()));
+        surroundings.track(pass, StepOutcome.DONE, sent.detour(), sent.places(), outbox);
         return null;
     }
 
@@ -208,11 +235,12 @@ final class StepHandler implements DeliveryPolicy {
                 .withNotBefore(delay.isZero() ? null : surroundings.now().plus(delay));
         ChannelMessage limited = timeouts.goesOn(later, pass, step);
         outbox.send(step.channel(), limited);
-        outbox.track(surroundings.event(
+        surroundings.track(
                 pass,
                 StepOutcome.AGAIN,
                 reason,
-                List.of(surroundings.place(next, step.channel()).scheduled(limited.notBefore()))));
+                List.of(surroundings.place(next, step.channel()).scheduled(limited.notBefore())),
+                outbox);
         return null;
     }
 

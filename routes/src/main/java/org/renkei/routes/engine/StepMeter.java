@@ -71,7 +71,8 @@ final class StepMeter {
                 counts.put(outcome, new FlowFigures.Count(meter.total(), meter.perSecond()));
             }
         });
-        return new FlowFigures.StepPart(step, counts, mean(), arrows());
+        return new FlowFigures.StepPart(
+                step, counts, mean(), arrows(), new FlowFigures.Calls(calls.sum(), Duration.ofNanos(nanos.sum())));
     }
 
     private Duration mean() {

@@ -11,6 +11,8 @@ import org.renkei.broker.channel.Channels;
 import org.renkei.routes.component.Outbox;
 import org.renkei.routes.dead.DeadLetter;
 import org.renkei.routes.dead.DeadLetterBox;
+import org.renkei.routes.trace.StepSpan;
+import org.renkei.routes.trace.Traces;
 import org.renkei.tracking.join.Joins;
 import org.renkei.tracking.journey.Place;
 import org.renkei.tracking.journey.StepEvent;
@@ -23,6 +25,7 @@ import org.renkei.tracking.journey.StepOutcome;
  * @param joins copies of jobs that wait for the others
  * @param trackingIsWell false while its database is known to be away: then it is not asked, since each question would wait
  * @param figures what is counted of the flows
+ * @param traces makes the spans of steps
  */
 record Surroundings(
         Channels channels,
@@ -32,7 +35,8 @@ record Surroundings(
         DeadLetterBox deadLetterBox,
         Joins joins,
         BooleanSupplier trackingIsWell,
-        FlowFigures figures) {
+        FlowFigures figures,
+        Traces traces) {
 
     Instant now() {
         return clock.instant();
@@ -51,6 +55,15 @@ record Surroundings(
      */
     StepEvent event(Pass pass, StepOutcome outcome, String told, List<Place> next) {
         return pass.event(outcome, told, Map.of(), next, now(), node);
+    }
+
+    /** Tells tracking so, and, when that is committed, whoever traces the pass. */
+    void track(Pass pass, StepOutcome outcome, String told, List<Place> next, Outbox outbox) {
+        StepEvent event = event(pass, outcome, told, next);
+        outbox.track(event);
+        if (pass.span() != StepSpan.NONE) {
+            outbox.afterCommit(() -> pass.span().ended(event));
+        }
     }
 
     /** Puts a message among the dead letters that came into a step's channel and is not a job's. */

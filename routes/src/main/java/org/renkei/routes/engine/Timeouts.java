@@ -117,8 +117,8 @@ final class Timeouts {
     private void goOn(Pass pass, Ticket next, String reason, Outbox outbox) {
         Step target = flow.step(next.step()).orElseThrow();
         outbox.send(target.channel(), limited(pass.onward(next), next, target));
-        outbox.track(surroundings.event(
-                pass, StepOutcome.EXPIRED, reason, List.of(surroundings.place(next, target.channel()))));
+        surroundings.track(
+                pass, StepOutcome.EXPIRED, reason, List.of(surroundings.place(next, target.channel())), outbox);
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -37,6 +37,7 @@ import org.renkei.broker.table.BusinessDatabase;
 import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.broker.table.DataSources;
 import org.renkei.routes.flow.FlowFiles;
+import org.renkei.routes.trace.TracingConfig;
 import org.renkei.tracking.journey.Journey;
 import org.renkei.tracking.journey.JourneyQuery;
 import org.renkei.tracking.journey.JourneyState;
@@ -56,6 +57,7 @@ final class RunningEngine implements AutoCloseable {
     private final Map<String, DataSourceConfig> sourceConfigs;
     private final BrokerConfig brokerConfig;
     private final String trackingIn;
+    private final TracingConfig tracing;
     private final String user;
     private final String password;
     private final Users users;
@@ -71,6 +73,7 @@ final class RunningEngine implements AutoCloseable {
         this.sourceConfigs = builder.sources;
         this.brokerConfig = builder.brokerConfig;
         this.trackingIn = builder.trackingIn;
+        this.tracing = builder.tracing;
         this.users = Users.loadOrCreate(dir.resolve("users.yaml"), dir.resolve("admin.password"));
         this.user = "shop";
         this.password = users.add(user, Set.of(Role.CLIENT));
@@ -88,6 +91,7 @@ final class RunningEngine implements AutoCloseable {
         private final Map<String, DataSourceConfig> sources = new LinkedHashMap<>();
         private BrokerConfig brokerConfig = BrokerConfig.anyPorts();
         private String trackingIn;
+        private TracingConfig tracing;
 
         private Builder(Path dir) {
             this.dir = dir;
@@ -139,6 +143,11 @@ final class RunningEngine implements AutoCloseable {
             return this;
         }
 
+        Builder tracing(TracingConfig config) {
+            tracing = config;
+            return this;
+        }
+
         RunningEngine build() {
             return new RunningEngine(this);
         }
@@ -172,6 +181,7 @@ final class RunningEngine implements AutoCloseable {
                 dir.resolve("routes"),
                 dir.resolve("dead-letters"),
                 dir.resolve("pauses.json"),
+                tracing,
                 NODE,
                 Clock.systemUTC());
         engine.deploy();

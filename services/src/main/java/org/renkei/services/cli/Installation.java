@@ -13,6 +13,9 @@ public final class Installation {
     /** Made at the first start of a home, secret, and of that home only. */
     private static final Set<String> OWN = Set.of("users.yaml", "admin.password");
 
+    /** For Prometheus and Grafana, which read them elsewhere. */
+    private static final Path MONITORING = Path.of("monitoring");
+
     private Installation() {}
 
     public static Path directory() {
@@ -29,7 +32,10 @@ public final class Installation {
         }
         try (Stream<Path> files = Files.walk(shipped)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                copy(file, home.etc().resolve(shipped.relativize(file).toString()));
+                Path relative = shipped.relativize(file);
+                if (!relative.startsWith(MONITORING)) {
+                    copy(file, home.etc().resolve(relative.toString()));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

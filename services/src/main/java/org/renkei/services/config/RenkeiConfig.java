@@ -13,6 +13,7 @@ import org.renkei.broker.config.Nearest;
 import org.renkei.broker.config.StrictYaml;
 import org.renkei.broker.server.BrokerConfig;
 import org.renkei.broker.table.DataSourceConfig;
+import org.renkei.routes.trace.TracingConfig;
 import org.renkei.services.activity.ActivityConfig;
 import org.renkei.services.alarm.AlarmsConfig;
 import org.renkei.tracking.store.TrackingConfig;
@@ -30,6 +31,7 @@ import org.renkei.tracking.store.TrackingConfig;
  * @param stop how long a stop may take
  * @param alarms what raises an alarm, and who is told
  * @param activity how long it is kept who changed what
+ * @param tracing where traces of jobs go; null for nowhere
  */
 public record RenkeiConfig(
         String node,
@@ -40,7 +42,8 @@ public record RenkeiConfig(
         Map<String, String> applications,
         StopConfig stop,
         AlarmsConfig alarms,
-        ActivityConfig activity) {
+        ActivityConfig activity,
+        TracingConfig tracing) {
 
     private static final Pattern DATA_SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -102,7 +105,7 @@ public record RenkeiConfig(
     }
 
     public static RenkeiConfig defaults() {
-        return new RenkeiConfig(null, null, null, null, null, null, null, null, null);
+        return new RenkeiConfig(null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The defaults if there is no such file, or nothing but comments in it. */

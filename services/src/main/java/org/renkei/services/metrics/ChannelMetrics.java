@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.renkei.broker.channel.ChannelFigures;
 import org.renkei.broker.channel.ChannelState;
-import org.renkei.services.metrics.Snapshots.Labelled;
+import org.renkei.services.metrics.Measured.Labelled;
 
 /** Every channel's figures (D7), from one look at each for all of its metrics. */
 final class ChannelMetrics implements MultiCollector {
@@ -26,7 +26,7 @@ final class ChannelMetrics implements MultiCollector {
 
     @Override
     public MetricSnapshots collect() {
-        Snapshots<ChannelFigures> channels = Snapshots.of(look.get(), ChannelMetrics::labels);
+        Measured<ChannelFigures> channels = Measured.of(look.get(), ChannelMetrics::labels);
         return MetricSnapshots.of(
                 channels.gauge(
                         "renkei_channel_depth",
@@ -68,7 +68,7 @@ final class ChannelMetrics implements MultiCollector {
     }
 
     private static Labels labels(ChannelFigures figures) {
-        return Labels.of("channel", figures.name(), "kind", Snapshots.word(figures.kind()));
+        return Labels.of("channel", figures.name(), "kind", Measured.word(figures.kind()));
     }
 
     private static double oldestAge(ChannelFigures figures) {
@@ -85,8 +85,8 @@ final class ChannelMetrics implements MultiCollector {
 
     private static Stream<GaugeDataPointSnapshot> messages(ChannelFigures figures, Labels labels) {
         return Stream.of(
-                Snapshots.point(labels.add("state", "queued"), figures.queued()),
-                Snapshots.point(labels.add("state", "scheduled"), figures.scheduled()),
-                Snapshots.point(labels.add("state", "in_process"), figures.inProcess()));
+                Measured.point(labels.add("state", "queued"), figures.queued()),
+                Measured.point(labels.add("state", "scheduled"), figures.scheduled()),
+                Measured.point(labels.add("state", "in_process"), figures.inProcess()));
     }
 }

@@ -32,7 +32,10 @@ final class Exposition implements AutoCloseable {
     }
 
     private static List<MultiCollector> collectors(RunningFigures figures) {
-        return List.of(new ChannelMetrics(figures::channelFigures), new SystemMetrics(figures));
+        return List.of(
+                new ChannelMetrics(figures::channelFigures),
+                new FlowMetrics(figures::flows),
+                new SystemMetrics(figures));
     }
 
     String text() {

@@ -12,6 +12,7 @@ import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelFigures;
 import org.renkei.broker.channel.Channels;
 import org.renkei.routes.engine.FlowEngine;
+import org.renkei.routes.engine.FlowFigures;
 import org.renkei.services.lifecycle.Lifecycle;
 import org.renkei.services.lifecycle.LifecycleState;
 import org.renkei.services.lifecycle.StageReport;
@@ -65,6 +66,10 @@ public final class RunningFigures {
     /** One look at each channel. */
     List<ChannelFigures> channelFigures() {
         return channels.all().stream().map(Channel::figures).toList();
+    }
+
+    FlowFigures.Snapshot flows() {
+        return engine.figures();
     }
 
     /** Jobs of volatile channels that were marked LOST since the start. */

@@ -21,10 +21,10 @@ final class SystemMetrics implements MultiCollector {
 
     @Override
     public MetricSnapshots collect() {
-        Snapshots<RunningFigures> system = Snapshots.of(List.of(figures), all -> Labels.EMPTY);
-        Snapshots<RunningFigures> named = Snapshots.of(List.of(figures), all -> Labels.of("node", all.node()));
-        Snapshots<StageReport> stages = Snapshots.of(figures.stages(), stage -> Labels.of("stage", stage.name()));
-        Snapshots<Map.Entry<String, Long>> deadLetters = Snapshots.of(
+        Measured<RunningFigures> system = Measured.of(List.of(figures), all -> Labels.EMPTY);
+        Measured<RunningFigures> named = Measured.of(List.of(figures), all -> Labels.of("node", all.node()));
+        Measured<StageReport> stages = Measured.of(figures.stages(), stage -> Labels.of("stage", stage.name()));
+        Measured<Map.Entry<String, Long>> deadLetters = Measured.of(
                 List.copyOf(figures.deadLetters().entrySet()), channel -> Labels.of("channel", channel.getKey()));
         return MetricSnapshots.of(
                 named.gauge(

@@ -81,6 +81,7 @@ final class Rig implements AutoCloseable {
                 home.routes(),
                 home.deadLetters(),
                 home.pausesFile(),
+                null,
                 "perf",
                 Clock.systemUTC());
         engine.deploy();

@@ -26,6 +26,7 @@ import org.renkei.routes.flow.HttpConfig;
 import org.renkei.routes.flow.RetryPolicy;
 import org.renkei.routes.flow.Route;
 import org.renkei.routes.flow.Undo;
+import org.renkei.routes.trace.TracingConfig;
 import org.renkei.services.config.RenkeiConfig;
 
 /** The reference in docs/ names every key that the code reads, and no other, with the default that the code has. */
@@ -36,17 +37,25 @@ class ConfigurationDocTest {
 
     /** Defaults that the code only knows when it runs, and keys without one, in the words of the page. */
     private static final Map<String, String> TOLD = Map.of(
-            "node", "the machine's name",
-            "broker.memory", "a quarter of the heap",
-            "tracking.url", "embedded H2 in data/tracking",
-            "dataSources.NAME.url", "embedded H2 in data/databases",
-            "applications", "none");
+            "node",
+            "the machine's name",
+            "broker.memory",
+            "a quarter of the heap",
+            "tracking.url",
+            "embedded H2 in data/tracking",
+            "dataSources.NAME.url",
+            "embedded H2 in data/databases",
+            "tracing.otlp",
+            "must be given",
+            "applications",
+            "none");
 
     @Test
     void shouldDescribeEveryKeyOfRenkeiYamlWithItsDefault() throws Exception {
         Map<String, String> keys = new TreeMap<>();
         flatten("", RenkeiConfig.defaults(), keys);
         flatten("dataSources.NAME.", DataSourceConfig.embedded(), keys);
+        flatten("tracing.", new TracingConfig("http://any", null, null), keys);
         keys.putAll(TOLD);
 
         assertThat(section("## etc/renkei.yaml")).isEqualTo(keys);

@@ -15,14 +15,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** Makes metrics of many things of one sort, each with its labels. */
-record Snapshots<T>(List<Labelled<T>> all) {
+record Measured<T>(List<Labelled<T>> all) {
     /** One of them, whose labels are made once for all of its metrics. */
     record Labelled<T>(T thing, Labels labels) {}
 
     private static final long NO_TIMESTAMP = 0;
 
-    static <T> Snapshots<T> of(List<T> things, Function<T, Labels> labels) {
-        return new Snapshots<>(things.stream()
+    static <T> Measured<T> of(List<T> things, Function<T, Labels> labels) {
+        return new Measured<>(things.stream()
                 .map(thing -> new Labelled<>(thing, labels.apply(thing)))
                 .toList());
     }
