@@ -96,5 +96,5 @@ async function problem(response) {
 /** To the sign-in page, and from there back to where the user is. */
 export function signIn() {
   const here = location.pathname + location.search;
-  location.assign(`/sign-in${here === '/' ? '' : `?back=${encodeURIComponent(here)}`}`);
+  location.assign(`/sign-in${here === '/' ? '' : `?to=${encodeURIComponent(here)}`}`);
 }

@@ -52,7 +52,7 @@ async function submit(event) {
 
 /** Only to a page of our own. */
 function back() {
-  const wished = new URLSearchParams(location.search).get('back') ?? '/';
+  const wished = new URLSearchParams(location.search).get('to') ?? '/';
   const url = new URL(wished, location.origin);
   return url.origin === location.origin && !url.pathname.startsWith('/sign-in') ? url.pathname + url.search : '/';
 }

@@ -20,17 +20,20 @@ export function applicationActions(application, changed) {
 /**
  * The same for one step of a flow.
  *
- * @param application that the step calls, as the API lists it; undefined while it is not known
+ * @param applications all of them, as the API lists them
  * @param step `{flow, step, paused}`
  */
-export function stepActions(application, step, changed) {
-  if (!mayOperate() || !application) {
+export function stepActions(applications, step, changed) {
+  const called = applications.filter(application => application.calls.some(call => call.flow === step.flow && call.step === step.step));
+  if (!mayOperate() || called.length === 0) {
     return nothing;
   }
   if (!step.paused) {
-    return html`<button @click=${() => pause(application, step, changed)}>${icon('pause')}${t('pause')}</button>`;
+    return html`<button @click=${() => pause(called[0], step, changed)}>${icon('pause')}${t('pause')}</button>`;
   }
-  return html`<button @click=${() => resume(application.paused ? application.name : ofStep(step), changed)}>${icon('play')}${t(application.paused ? 'resume.application' : 'resume')}</button>`;
+  // A step is held by its own pause, or by that of an application that it calls.
+  const application = called.find(one => one.paused);
+  return html`<button @click=${() => resume(application?.name ?? ofStep(step), changed)}>${icon('play')}${application ? t('resume.application', { name: application.name }) : t('resume')}</button>`;
 }
 
 const ofStep = ({ flow, step }) => `${flow}.${step}`;
@@ -41,7 +44,7 @@ function pause(application, step, changed) {
     title: t('pause.title', { name: step ? ofStep(step) : application.name }),
     text: html`<p>${t('pause.text')}</p>`,
     values: { scope: step ? 'step' : 'application' },
-    fields: (values, set) => html`${step && application.steps.length > 1 ? scopeField(application, step, values, set) : nothing}${reasonField(values, set)}`,
+    fields: (values, set) => html`${step && application.name !== ofStep(step) ? scopeField(application, step, values, set) : nothing}${reasonField(values, set)}`,
     confirm: t('pause'),
     run: async ({ scope, reason }) => {
       await post(`/applications/${segment(name(scope))}/pause`, { reason: reason || undefined });
@@ -52,7 +55,7 @@ function pause(application, step, changed) {
 }
 
 const scopeField = (application, step, { scope }, set) => html`<fieldset class="field"><legend>${t('pause.scope')}</legend>
-  ${[['step', t('pause.scope.step', { name: ofStep(step) })], ['application', t('pause.scope.application', { name: application.name, n: application.steps.length })]].map(
+  ${[['step', t('pause.scope.step', { name: ofStep(step) })], ['application', t('pause.scope.application', { name: application.name, n: application.calls.length })]].map(
     ([value, text]) => html`<label class="check"><input type="radio" name="scope" .checked=${live(scope === value)} @change=${() => set({ scope: value })}>${text}</label>`,
   )}</fieldset>`;
 

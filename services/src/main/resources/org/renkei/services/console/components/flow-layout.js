@@ -2,6 +2,7 @@
 
 const LIBRARY = '/lib/dagre/dist/dagre.min.js';
 export const START = ' start';
+export const DEAD = 'dead letters';
 const NODE = { width: 178, height: 88 };
 const END = { width: 76, height: 32 };
 const LETTER_PX = 6.2;
@@ -46,12 +47,12 @@ const source = arrow => arrow.from ?? START;
 
 function addArrow(graph, arrow, index) {
   if (!graph.hasNode(arrow.to)) {
-    graph.setNode(arrow.to, { ...END, width: arrow.to === 'end' ? END.width : Math.max(END.width, widthOf(arrow.to) + 20) });
+    graph.setNode(arrow.to, { ...END, width: arrow.to === 'end' ? END.width : Math.max(END.width, widthOf(arrow.to) + 44) });
   }
   const label = shortLabel(arrow);
   const size = { width: Math.max(widthOf(label), 40), height: label ? 30 : 14, labelpos: 'c' };
   // What goes back must not decide who stands first.
-  const weight = arrow.kind === 'undo' || arrow.kind === 'timeout' || arrow.kind === 'fallback' ? 0 : 2;
+  const weight = arrow.kind === 'next' ? 2 : 0;
   graph.setEdge(source(arrow), arrow.to, { ...size, weight }, String(index));
 }
 

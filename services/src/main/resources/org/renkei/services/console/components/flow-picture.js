@@ -4,7 +4,7 @@ import { compact, number, rate } from '../format.js';
 import { t, word } from '../i18n.js';
 import { to } from '../router.js';
 import { depthBar } from './depth.js';
-import { curve, formOf, layOut, shortLabel, START } from './flow-layout.js';
+import { curve, DEAD, formOf, layOut, shortLabel, START } from './flow-layout.js';
 import { icon } from './icon.js';
 
 const LEAST_SCALE = 0.8;
@@ -49,7 +49,7 @@ export class FlowPicture {
     return html`<div class="flow-scroll" tabindex="0" aria-label=${t('flow.picture', { name: flow.name })} role="group"><div class="flow-room" .style=${`inline-size:${full * scale}px;block-size:${height * scale}px`}>
       <div class="flow-picture" .style=${`inline-size:${full}px;block-size:${height}px;transform:scale(${scale})`}>
         <svg width=${full} height=${height} aria-hidden="true">
-          <defs>${['next', 'other'].map(name => svg`<marker id="tip-${name}" class="tip ${name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"></path></marker>`)}</defs>
+          <defs>${['next', 'other', 'dead'].map(name => svg`<marker id="tip-${name}" class="tip ${name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"></path></marker>`)}</defs>
           ${arrows.map(arrow => way(arrow, flow.arrows[arrow.index]))}
         </svg>
         ${nodes.map(node => (steps.has(node.name) ? box(node, steps.get(node.name), node.name === selected, hrefOf(node.name)) : terminal(node, flow)))}
@@ -61,10 +61,11 @@ export class FlowPicture {
 const place = ({ x, y, width, height }) => `inset-inline-start:${x - width / 2}px;inset-block-start:${y - height / 2}px;inline-size:${width}px;block-size:${height}px`;
 
 function way({ points, x, y }, arrow) {
-  const kind = arrow.kind ?? 'next';
-  const label = kind === 'next' ? shortLabel(arrow) : [word('arrow', kind), shortLabel(arrow)].filter(Boolean).join(' ');
+  const { kind } = arrow;
+  const named = kind === 'next' || kind === 'dead';
+  const label = named ? shortLabel(arrow) : [word('arrow', kind), shortLabel(arrow)].filter(Boolean).join(' ');
   return svg`<g class="way ${kind} ${arrow.count === 0 ? 'unused' : ''}"><title>${arrow.label ?? ''}</title>
-    <path d=${curve(points)} marker-end="url(#tip-${kind === 'next' ? 'next' : 'other'})"></path>
+    <path d=${curve(points)} marker-end="url(#tip-${named ? kind : 'other'})"></path>
     ${label ? svg`<text x=${x} y=${y - 4}>${label}</text>` : nothing}
     <text class="way-count" x=${x} y=${label ? y + 10 : y + 4}>${compact(arrow.count)}</text></g>`;
 }
@@ -97,6 +98,9 @@ function terminal(node, flow) {
     const name = node.name.slice('flow:'.length);
     return html`<a class="flow-end other" href=${to(`/flows/${encodeURIComponent(name)}`)} .style=${place(node)} title=${node.name}>${icon('flow')}${name}</a>`;
   }
+  if (node.name === DEAD) {
+    return html`<a class="flow-end dead" href=${to('/dead-letters', { flow: flow.name })} .style=${place(node)}>${icon('dead')}${t('nav.dead')}</a>`;
+  }
   return node.name === START
     ? html`<span class="flow-end" .style=${place(node)} title=${flow.start}>${t('flow.start')}</span>`
     : html`<span class="flow-end" .style=${place(node)}>${t('flow.end')}</span>`;
@@ -104,5 +108,5 @@ function terminal(node, flow) {
 
 /** The arrows for those who do not see them. */
 const waysInWords = flow => html`<ul class="hidden-text">${flow.arrows.map(
-  arrow => html`<li>${t('flow.way', { from: arrow.from ?? t('flow.start'), to: arrow.to, n: number(arrow.count) })} ${arrow.kind ? word('arrow', arrow.kind) : ''} ${arrow.label ?? ''}</li>`,
+  arrow => html`<li>${t('flow.way', { from: arrow.from ?? t('flow.start'), to: arrow.to, n: number(arrow.count) })} ${word('arrow', arrow.kind)} ${arrow.label ?? ''}</li>`,
 )}</ul>`;

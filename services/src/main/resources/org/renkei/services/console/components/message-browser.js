@@ -33,7 +33,7 @@ export class MessageBrowser {
 
   /** Asks for what the address names and is not here. */
   refresh(again = false) {
-    const { search, after, message } = this.#view.query;
+    const { search, after, message, near } = this.#view.query;
     const wanted = JSON.stringify([search, after, pageSize(this.#view.query)]);
     if (again || wanted !== this.#listed) {
       this.#listed = wanted;
@@ -41,18 +41,18 @@ export class MessageBrowser {
       this.#view.ask(`${this.#path}/messages`, { search, after, limit: pageSize(this.#view.query) }, list => (this.#list = list), problem => (this.#problem = problem));
     }
     if (message !== this.#id) {
-      this.#choose(message);
+      this.#choose(message, near);
     }
   }
 
-  #choose(id) {
+  #choose(id, near) {
     this.#id = id;
     this.#message = null;
     this.#messageProblem = null;
     this.#job = null;
     if (id) {
       const mine = then => value => id === this.#id && then(value);
-      this.#view.ask(`${this.#path}/messages/${segment(id)}`, {}, mine(message => {
+      this.#view.ask(`${this.#path}/messages/${segment(id)}`, { near }, mine(message => {
         this.#message = message;
         if (message.job) {
           this.#view.ask(`/jobs/${segment(message.job)}`, {}, mine(job => (this.#job = job)));
@@ -75,7 +75,7 @@ export class MessageBrowser {
   #table(list) {
     const narrow = Boolean(this.#id);
     const columns = [
-      { key: 'message', label: t('message.id'), head: true, cell: message => html`<a href=${withQuery({ message: message.id })} aria-current=${message.id === this.#id ? 'true' : 'false'}>${message.correlationId ?? message.id}</a>` },
+      { key: 'message', label: t('message.id'), head: true, cell: message => html`<a href=${withQuery({ message: message.id, near: message.cursor })} aria-current=${message.id === this.#id ? 'true' : 'false'}>${message.correlationId ?? message.id}</a>` },
       { key: 'state', label: t('message.state'), cell: message => messageState(message.state) },
       { key: 'sent', label: t('message.sentAt'), cell: message => time(message.sentAt) },
       { key: 'priority', label: t('message.priority'), cell: message => word('priority', message.priority) },
@@ -95,7 +95,7 @@ export class MessageBrowser {
 
   #chosen() {
     const message = this.#message;
-    return html`<section class="panel detail" aria-labelledby="message-title"><div class="panel-head"><h2 id="message-title">${t('message.title')}</h2><a class="button plain small" href=${withQuery({ message: '' })} aria-label=${t('close')}>${icon('cross')}</a></div>
+    return html`<section class="panel detail" aria-labelledby="message-title"><div class="panel-head"><h2 id="message-title">${t('message.title')}</h2><a class="button plain small" href=${withQuery({ message: '', near: '' })} aria-label=${t('close')}>${icon('cross')}</a></div>
       ${problemBox(this.#messageProblem)}
       ${message ? html`${heads(message)}<h3>${t('body')}</h3>${bodyView(message.body)}<h3>${t('properties')}</h3>${properties(message.properties)}
         ${message.job ? html`<h3>${t('message.journey')} <a href=${jobPage(message.job)}>${message.job}</a> ${this.#job ? jobState(this.#job.journey.state) : nothing}</h3>${this.#job ? journeyTimeline(this.#job) : html`<p class="muted">${t('wait')}</p>`}` : html`<p class="muted">${t('message.noJob')}</p>`}` : nothing}</section>`;

@@ -11,7 +11,6 @@ import { icon } from './icon.js';
 
 /** @param changed is told when its application was paused or resumed */
 export function stepPanel(flow, step, applications, changed) {
-  const called = applications.find(application => application.name === step.application);
   return html`<aside class="panel step-panel" aria-labelledby="step-title"><div class="panel-head"><h2 id="step-title">${step.name}</h2><a class="button plain small" href=${withQuery({ step: '' })} aria-label=${t('close')}>${icon('cross')}</a></div>
     <p class="badges">${channelState(step.state)}${step.alarm ? html`<span class="badge warn">${icon('warn')}<span>${t('channel.alarm')}</span></span>` : nothing}${step.paused ? paused(t('paused')) : nothing}${step.join ? html`<span class="chip">${t('step.join')}</span>` : nothing}</p>
     ${step.paused ? html`<p class="reason">${icon('pause')}${step.paused}</p>` : nothing}
@@ -30,5 +29,5 @@ export function stepPanel(flow, step, applications, changed) {
     <ul class="links"><li><a href=${channelPage(step.channel, { tab: 'messages' })}>${icon('channel')}${t('step.messages')}</a></li>
       <li><a href=${to('/jobs', { flow: flow.name, step: step.name })}>${icon('job')}${t('step.jobs')}</a></li>
       <li><a href=${to('/dead-letters', { flow: flow.name, step: step.name })}>${icon('dead')}${t('step.dead')}</a></li></ul>
-    <div class="actions">${stepActions(called, { flow: flow.name, step: step.name, paused: step.paused }, changed)}</div></aside>`;
+    <div class="actions">${stepActions(applications, { flow: flow.name, step: step.name, paused: step.paused }, changed)}</div></aside>`;
 }

@@ -52,7 +52,7 @@ function draw(view, page, take) {
     <div class="page-head"><h1>${name}</h1>${data ? html`${channelState(data.state)}${data.alarm ? html`<span class="badge warn">${icon('warn')}<span>${t('channel.alarm')}</span></span>` : nothing}${channelActions(data, take)}` : nothing}</div>
     ${problemBox(page.problem)}
     ${data ? html`${data.reason ? html`<p class="reason">${icon('block')}${data.reason}</p>` : nothing}${facts(data)}${depthPanel(data)}
-      ${tabs(view.query, name, [['figures', t('channel.tab.figures')], ['messages', t('channel.tab.messages')], ['clients', t('channel.tab.clients')]], { message: '', search: '', after: '', range: '' })}
+      ${tabs(view.query, name, [['figures', t('channel.tab.figures')], ['messages', t('channel.tab.messages')], ['clients', t('channel.tab.clients')]], { message: '', near: '', search: '', after: '', range: '' })}
       ${content(view, page)}` : nothing}`;
 }
 

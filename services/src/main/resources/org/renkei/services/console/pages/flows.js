@@ -10,7 +10,7 @@ import { table } from '../components/table.js';
 import { tabs } from '../components/tabs.js';
 import { time } from '../components/time.js';
 import { NONE, number, rate } from '../format.js';
-import { t } from '../i18n.js';
+import { t, word } from '../i18n.js';
 import { channelPage, flowPage } from '../router.js';
 
 const MOST_STEPS = 12;
@@ -64,8 +64,8 @@ const list = (view, { data }) => html`<form class="filters" role="search" @submi
     ],
   })}${pager({ query: view.query, shown: data?.flows.length, matched: data?.matched, next: data?.next })}`;
 
-const stepLinks = steps => html`<span class="step-links">${steps.slice(0, MOST_STEPS).map(({ flow, step, paused: why }) => html`<span><a href=${flowPage(flow, { step })}>${flow}.${step}</a>${why ? html` ${paused(t('paused'), why)}` : nothing}</span>`)}
-  ${steps.length > MOST_STEPS ? html`<span class="muted">${t('application.moreSteps', { n: number(steps.length - MOST_STEPS) })}</span>` : nothing}</span>`;
+const stepLinks = calls => html`<span class="step-links">${calls.slice(0, MOST_STEPS).map(({ flow, step, undo, held }) => html`<span><a href=${flowPage(flow, { step })}>${flow}.${step}</a>${undo ? html` <span class="chip">${t('step.undo')}</span>` : nothing}${held ? html` ${paused(t('paused'))}` : nothing}</span>`)}
+  ${calls.length > MOST_STEPS ? html`<span class="muted">${t('application.moreSteps', { n: number(calls.length - MOST_STEPS) })}</span>` : nothing}</span>`;
 
 const applications = (all, changed) => table({
   caption: t('flows.applications'),
@@ -75,10 +75,10 @@ const applications = (all, changed) => table({
   tone: application => (application.paused ? 'row-warn' : ''),
   columns: [
     { key: 'name', label: t('application.name'), head: true, cell: application => html`<span class="break">${application.name}</span>` },
-    { key: 'kind', label: t('application.kind'), cell: application => application.kind },
-    { key: 'status', label: t('channel.status'), cell: application => (application.paused ? paused(t('paused'), application.paused) : badge('ok', 'ok', t('application.runs'))) },
-    { key: 'steps', label: t('application.steps'), wide: true, cell: application => stepLinks(application.steps) },
-    { key: 'why', label: t('application.why'), wide: true, cell: application => (application.paused ? html`${application.paused} <span class="muted">${application.pausedBy ?? ''} ${application.pausedAt ? time(application.pausedAt) : ''}</span>` : NONE) },
+    { key: 'kind', label: t('application.kind'), cell: application => word('application.kind', application.kind) },
+    { key: 'status', label: t('channel.status'), cell: application => (application.paused ? paused(t('paused'), application.paused.reason) : badge('ok', 'ok', t('application.runs'))) },
+    { key: 'steps', label: t('application.steps'), wide: true, cell: application => stepLinks(application.calls) },
+    { key: 'why', label: t('application.why'), wide: true, cell: application => (application.paused ? html`${application.paused.reason} <span class="muted">${application.paused.by}, ${time(application.paused.since)}</span>` : NONE) },
     { key: 'actions', label: t('actions'), cell: application => applicationActions(application, changed) },
   ],
 });

@@ -100,11 +100,17 @@ function switches({ channels, blockedFlows = [], pausedApplications = [], starte
   return html`<ul class="states">${STATES.map(state => html`<li><a href=${to('/channels', { state: state.toLowerCase() })}>${channelState(state)}<b>${number(channels[state.toLowerCase()])}</b></a></li>`)}
       <li><a href=${to('/channels', { alarm: 'true' })}><span class="badge warn">${icon('warn')}<span>${t('channel.alarm')}</span></span><b>${number(channels.alarm)}</b></a></li></ul>
     ${names(t('overview.blockedFlows'), blockedFlows, flowPage, () => icon('block'))}
-    ${names(t('overview.pausedApplications'), pausedApplications, null, () => paused(t('paused')))}
+    ${names(t('overview.pausedApplications'), pausedApplications, pausedPage, () => paused(t('paused')))}
     <p class="muted">${t('overview.runs', { node })} ${since(startedAt)}</p>`;
+}
+
+/** A step is paused by its flow's name and its own, an application by its own. */
+function pausedPage(name) {
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? to('/flows', { tab: 'applications' }) : flowPage(name.slice(0, dot), { step: name.slice(dot + 1) });
 }
 
 const names = (label, list, href, sign) =>
   list.length === 0
     ? nothing
-    : html`<div class="name-list"><h3>${label}</h3><ul>${list.map(name => html`<li>${sign()} ${href ? html`<a href=${href(name)}>${name}</a>` : html`<a href=${to('/flows', { tab: 'applications' })}>${name}</a>`}</li>`)}</ul></div>`;
+    : html`<div class="name-list"><h3>${label}</h3><ul>${list.map(name => html`<li>${sign()} <a href=${href(name)}>${name}</a></li>`)}</ul></div>`;
