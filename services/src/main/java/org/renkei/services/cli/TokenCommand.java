@@ -58,7 +58,9 @@ final class TokenCommand extends VerbGroup {
 
         @Override
         public Integer call() {
-            String token = tokens().make(user, name, EnumSet.copyOf(roles), lifetime);
+            Tokens tokens = tokens();
+            record("token make", user + " " + name, UserCommand.words(EnumSet.copyOf(roles)));
+            String token = tokens.make(user, name, EnumSet.copyOf(roles), lifetime);
             out().println(token);
             out().println("token " + name + " of user " + user + ", roles " + UserCommand.words(EnumSet.copyOf(roles))
                     + "; it is not shown again");
@@ -107,7 +109,9 @@ final class TokenCommand extends VerbGroup {
 
         @Override
         public Integer call() {
-            if (!tokens().remove(user, name)) {
+            Tokens tokens = tokens();
+            record("token remove", user + " " + name, null);
+            if (!tokens.remove(user, name)) {
                 throw new CommandException("user '" + user + "' has no token '" + name + "'; see: "
                         + Installation.command(home()) + " token list");
             }
