@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,12 +17,13 @@ import picocli.CommandLine.Parameters;
         footer = {"", "An exclamation mark: depth has reached watch.", "", "Example:", "  ./renkei monitor --watch"})
 final class MonitorCommand extends Verb {
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
 
     @Parameters(paramLabel = "CHANNEL", arity = "0..1", description = "Only this one. Default: all.")
     private String channel;
 
-    @Option(names = "--watch", description = "Again every second, until Ctrl-C.")
+    @Option(
+            names = "--watch",
+            description = "Again every second, until Ctrl-C: on a terminal the whole page, the fullest channels first.")
     private boolean watch;
 
     @Option(names = "--json", description = "Print JSON; with --watch, one line each time.")
@@ -30,12 +32,28 @@ final class MonitorCommand extends Verb {
     @Override
     public Integer call() {
         ServerConnection server = server();
+        if (watch && !json && channel == null && ProgressLine.isTerminal()) {
+            watchOnScreen(server);
+        }
         while (watch) {
             show(figures(server));
             Pause.of(EVERY);
         }
         show(figures(server));
         return ExitCode.DONE;
+    }
+
+    /** Until Ctrl-C, or until the server has stopped. */
+    private void watchOnScreen(ServerConnection server) {
+        try (Screen screen = new Screen(out())) {
+            while (true) {
+                Screen.Size size = Screen.size();
+                JsonNode channels = server.get(
+                        "/channels", Map.of("sort", "-fill", "limit", Integer.toString(MonitorPage.rows(size))));
+                screen.draw(MonitorPage.lines(server.get("/overview"), channels, now(), size), size);
+                Pause.of(EVERY);
+            }
+        }
     }
 
     private JsonNode figures(ServerConnection server) {
@@ -59,8 +77,7 @@ final class MonitorCommand extends Verb {
 
     private void print(JsonNode figures) {
         if (watch) {
-            out().println((ProgressLine.isTerminal() ? CLEAR_SCREEN : "")
-                    + LocalTime.now().truncatedTo(ChronoUnit.SECONDS));
+            out().println(now());
         }
         ChannelTable.of(figures).print(out());
         for (JsonNode each : figures) {
@@ -69,5 +86,9 @@ final class MonitorCommand extends Verb {
                 out().println(each.path("name").asText() + ": " + reason);
             }
         }
+    }
+
+    private static String now() {
+        return LocalTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

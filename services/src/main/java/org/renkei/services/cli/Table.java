@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows under headings, aligned, numbers to the right. A table wider than {@value #WIDTH} columns loses the ends of its
+ * Rows under headings, aligned, numbers to the right. A table wider than it may be ({@value #WIDTH} columns by default) loses the ends of its
  * longest texts, marked by an ellipsis; numbers and ids are always whole.
  */
 public final class Table {
@@ -25,6 +25,16 @@ public final class Table {
 
     private final List<Column> columns = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
+    private final int width;
+
+    public Table() {
+        this(WIDTH);
+    }
+
+    /** @param width in columns, beyond which texts are cut */
+    Table(int width) {
+        this.width = width;
+    }
 
     public Table text(String heading) {
         columns.add(new Column(heading, Kind.TEXT));
@@ -90,7 +100,7 @@ public final class Table {
     }
 
     private int[] fitted(int[] widths) {
-        int excess = total(widths) - WIDTH;
+        int excess = total(widths) - width;
         while (excess > 0) {
             int widest = widestText(widths);
             if (widest < 0) {

@@ -3,7 +3,7 @@ package org.renkei.services.monitor;
 import java.time.Instant;
 
 /**
- * What one channel did in one interval. Counts up to 4,095 are exact, greater ones to one part in four thousand.
+ * What one channel did in one interval. Counts up to 4,095 are exact, greater ones to one part in two thousand, rounded down.
  *
  * @param at when the interval began
  * @param depth the most that was seen in the channel
