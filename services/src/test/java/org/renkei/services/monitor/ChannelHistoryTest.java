@@ -99,7 +99,7 @@ class ChannelHistoryTest {
     }
 
     @Test
-    void shouldCountLargeNumbersToOnePartInFourThousand() {
+    void shouldCountLargeNumbersToOnePartInTwoThousand() {
         for (int i = 0; i < 150; i++) {
             look(Figures.of("orders", 9_999_999, i * 50L + 1, 0));
             clock.advance(Duration.ofSeconds(2));

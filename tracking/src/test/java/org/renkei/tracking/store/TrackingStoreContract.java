@@ -829,7 +829,7 @@ abstract class TrackingStoreContract {
                 .hasMessageContaining("cannot open tracking database");
 
         startDatabase();
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> store.check());
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> store.check());
         store.writer().write(events);
         assertThat(journey("j").state()).isEqualTo(JourneyState.COMPLETED);
     }
