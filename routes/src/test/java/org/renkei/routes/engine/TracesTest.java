@@ -44,6 +44,11 @@ class TracesTest {
                         one: {kind: persistent}
                         two: {kind: volatile}
                         three: {kind: persistent}
+                        part-in: {kind: persistent}
+                        part-do: {kind: persistent}
+                        left: {kind: persistent}
+                        right: {kind: persistent}
+                        meet: {kind: persistent}
                         look-in: {kind: persistent}
                         look-do: {kind: persistent}
                         """)
@@ -60,6 +65,15 @@ class TracesTest {
                         start: look-in
                         steps:
                           look: {channel: look-do, uri: "log:looked?level=OFF", next: end}
+                        """)
+                .flow("""
+                        flow: part
+                        start: part-in
+                        steps:
+                          part: {channel: part-do, bean: done, next: [left, right]}
+                          left: {channel: left, bean: done, next: meet}
+                          right: {channel: right, bean: done, next: meet}
+                          meet: {channel: meet, bean: done, join: 1h, next: end}
                         """)
                 .application("done", (Application) job -> Outcome.done())
                 .application("bank", (Application) TracesTest::bank)
@@ -144,6 +158,22 @@ class TracesTest {
                         .filteredOn(span -> span.parent().equals(step.id()))
                         .extracting(Received::name, Received::trace)
                         .containsExactly(tuple("log", step.trace())));
+    }
+
+    @Test
+    void shouldFollowTheCopiesOfAJobToTheirJoin() {
+        send("part-in", "parted", null);
+
+        List<Received> spans = spans("parted", 4);
+
+        assertThat(spans)
+                .extracting(Received::name)
+                .containsExactlyInAnyOrder("part/part", "part/left", "part/right", "part/meet");
+        assertThat(spans).extracting(Received::trace).containsOnly(spans.get(0).trace());
+        assertThat(spans)
+                .filteredOn(span -> span.parent().equals(spans.get(0).id()))
+                .extracting(Received::name)
+                .containsExactlyInAnyOrder("part/left", "part/right");
     }
 
     /** Those of the steps of one job, in the order in which they came after each other. */
