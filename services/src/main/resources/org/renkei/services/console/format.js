@@ -80,6 +80,9 @@ export function millis(value) {
   return value < 60_000 ? unit('s', tenths.format(value / 1_000)) : duration(value / 1_000);
 }
 
+/** The milliseconds of an ISO time with what is behind their point, which a Date does not keep. */
+export const exactMillis = value => Date.parse(value) + Number(`0.${value.match(/\.\d{3}(\d+)/)?.[1] ?? 0}`);
+
 const unit = (name, count) => t(`unit.${name}`, { n: count });
 
 const date = value => (value instanceof Date ? value : new Date(value));

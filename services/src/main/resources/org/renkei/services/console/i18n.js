@@ -23,9 +23,9 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
-/** A text that may not be there, as for a word that a newer server says: then the word itself. */
+/** A word of the API. One that a newer server may say, and that is in no dictionary, is shown as it is. */
 export function word(prefix, value) {
-  const key = `${prefix}.${String(value).toLowerCase()}`;
+  const key = `${prefix}.${String(value).toLowerCase().replaceAll(' ', '.')}`;
   return key in texts ? texts[key] : String(value).toLowerCase().replaceAll('_', ' ');
 }
 

@@ -5,7 +5,7 @@ import { problemBox } from './components/problem.js';
 import { connection, onConnection } from './connection.js';
 import { t } from './i18n.js';
 import { startPulse } from './pulse.js';
-import { route, scrollOf, startRouter } from './router.js';
+import { here, route, scrollOf, startRouter } from './router.js';
 import { loadSession } from './session.js';
 import { drawFrame, markPage } from './shell.js';
 import { View } from './view.js';
@@ -34,6 +34,8 @@ await start();
 
 async function start() {
   document.getElementById('skip').textContent = t('skip');
+  // The page's own modules come while the server says who is signed in.
+  here().route?.load().catch(() => {});
   try {
     await loadSession();
   } catch (problem) {

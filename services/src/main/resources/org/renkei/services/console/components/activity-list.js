@@ -3,7 +3,7 @@ import { html, nothing } from '/lib/lit-html/lit-html.js';
 import { t, word } from '../i18n.js';
 import { since } from './time.js';
 
-export const action = name => word('action', name.replaceAll(' ', '.'));
+export const action = name => word('action', name);
 
 export const activityList = entries =>
   entries.length === 0

@@ -4,7 +4,7 @@ import { live } from '/lib/lit-html/directives/live.js';
 import { repeat } from '/lib/lit-html/directives/repeat.js';
 import { post, segment } from '../api.js';
 import { t, word } from '../i18n.js';
-import { channelPage, flowPage } from '../router.js';
+import { channelPage, to } from '../router.js';
 import { mayOperate } from '../session.js';
 import { badge, severity } from './badge.js';
 import { ask } from './dialog.js';
@@ -29,7 +29,7 @@ function target({ kind, target: name }) {
   if (['DEPTH', 'FULL', 'AGE'].includes(kind)) {
     return html`<a href=${channelPage(name)}>${name}</a>`;
   }
-  return kind === 'DEAD_LETTERS' && name ? html`<a href=${flowPage(name)}>${name}</a>` : html`<span>${name}</span>`;
+  return kind === 'DEAD_LETTERS' ? html`<a href=${to('/dead-letters', { channel: name })}>${name}</a>` : html`<span>${name}</span>`;
 }
 
 function acknowledge(alarm, changed) {

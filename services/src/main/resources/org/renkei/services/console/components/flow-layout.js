@@ -1,8 +1,10 @@
-/** Where the steps of a flow's picture stand and how its arrows run. Dagre lays it out; it is loaded when the first picture is drawn. */
+/**
+ * Where the steps of a flow's picture stand and how its arrows run. What gave up is told at its step and has no arrow: from every step one
+ * could lead to the dead letters. Dagre lays it out; it is loaded when the first picture is drawn.
+ */
 
 const LIBRARY = '/lib/dagre/dist/dagre.min.js';
 export const START = ' start';
-export const DEAD = 'dead letters';
 const NODE = { width: 178, height: 88 };
 const END = { width: 76, height: 32 };
 const LETTER_PX = 6.2;
@@ -24,7 +26,7 @@ function library() {
 }
 
 /** What two pictures of the same form have in common; the figures in them are not part of it. */
-export const formOf = flow => JSON.stringify([flow.version, flow.steps.map(step => step.name), flow.arrows.map(arrow => [arrow.from, arrow.to, arrow.label, arrow.kind])]);
+export const formOf = flow => JSON.stringify([flow.version, flow.steps.map(step => step.name), flow.arrows.filter(arrow => arrow.kind !== 'dead').map(arrow => [arrow.from, arrow.to, arrow.label, arrow.kind])]);
 
 /** @param across left to right, or else top down */
 export async function layOut(flow, across) {
@@ -33,13 +35,14 @@ export async function layOut(flow, across) {
   graph.setGraph({ rankdir: across ? 'LR' : 'TB', nodesep: across ? 24 : 30, ranksep: across ? 26 : 24, edgesep: 14, marginx: 8, marginy: 8 });
   graph.setNode(START, { ...END });
   flow.steps.forEach(step => graph.setNode(step.name, { ...NODE }));
-  flow.arrows.forEach((arrow, index) => addArrow(graph, arrow, index));
+  const drawn = flow.arrows.map((arrow, index) => ({ arrow, index })).filter(({ arrow }) => arrow.kind !== 'dead');
+  drawn.forEach(({ arrow, index }) => addArrow(graph, arrow, index));
   dagre.layout(graph);
   return {
     width: graph.graph().width,
     height: graph.graph().height,
     nodes: graph.nodes().map(name => ({ name, ...graph.node(name) })),
-    arrows: flow.arrows.map((arrow, index) => ({ index, ...edgeOf(graph, arrow, index) })),
+    arrows: drawn.map(({ arrow, index }) => ({ index, ...edgeOf(graph, arrow, index) })),
   };
 }
 

@@ -4,7 +4,7 @@ import { compact, number, rate } from '../format.js';
 import { t, word } from '../i18n.js';
 import { to } from '../router.js';
 import { depthBar } from './depth.js';
-import { curve, DEAD, formOf, layOut, shortLabel, START } from './flow-layout.js';
+import { curve, formOf, layOut, shortLabel, START } from './flow-layout.js';
 import { icon } from './icon.js';
 
 const LEAST_SCALE = 0.8;
@@ -49,10 +49,11 @@ export class FlowPicture {
     return html`<div class="flow-scroll" tabindex="0" aria-label=${t('flow.picture', { name: flow.name })} role="group"><div class="flow-room" .style=${`inline-size:${full * scale}px;block-size:${height * scale}px`}>
       <div class="flow-picture" .style=${`inline-size:${full}px;block-size:${height}px;transform:scale(${scale})`}>
         <svg width=${full} height=${height} aria-hidden="true">
-          <defs>${['next', 'other', 'dead'].map(name => svg`<marker id="tip-${name}" class="tip ${name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"></path></marker>`)}</defs>
+          <defs>${['next', 'other'].map(name => svg`<marker id="tip-${name}" class="tip ${name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"></path></marker>`)}</defs>
           ${arrows.map(arrow => way(arrow, flow.arrows[arrow.index]))}
         </svg>
         ${nodes.map(node => (steps.has(node.name) ? box(node, steps.get(node.name), node.name === selected, hrefOf(node.name)) : terminal(node, flow)))}
+        ${nodes.map(node => gaveUp(node, flow))}
       </div></div></div>
       ${waysInWords(flow)}`;
   }
@@ -62,10 +63,9 @@ const place = ({ x, y, width, height }) => `inset-inline-start:${x - width / 2}p
 
 function way({ points, x, y }, arrow) {
   const { kind } = arrow;
-  const named = kind === 'next' || kind === 'dead';
-  const label = named ? shortLabel(arrow) : [word('arrow', kind), shortLabel(arrow)].filter(Boolean).join(' ');
+  const label = kind === 'next' ? shortLabel(arrow) : [word('arrow', kind), shortLabel(arrow)].filter(Boolean).join(' ');
   return svg`<g class="way ${kind} ${arrow.count === 0 ? 'unused' : ''}"><title>${arrow.label ?? ''}</title>
-    <path d=${curve(points)} marker-end="url(#tip-${named ? kind : 'other'})"></path>
+    <path d=${curve(points)} marker-end="url(#tip-${kind === 'next' ? 'next' : 'other'})"></path>
     ${label ? svg`<text x=${x} y=${y - 4}>${label}</text>` : nothing}
     <text class="way-count" x=${x} y=${label ? y + 10 : y + 4}>${compact(arrow.count)}</text></g>`;
 }
@@ -77,10 +77,20 @@ function box(node, step, selected, href) {
     <span class="flow-step-application" title=${step.application}>${step.application}</span>
     ${depthBar(step)}
     <span class="flow-step-figures"><span title=${t('channel.current')}>${icon('channel')}${compact(step.current)}</span><span title=${t('step.rate')}>${rate(step.rate)}${t('perSecond')}</span>
-      ${step.failedRate > 0 || step.failed > 0 ? html`<span class="flow-step-failed" title=${t('step.failed')}>${icon('bad')}${compact(step.failed)}</span>` : nothing}</span></a>`;
+      ${step.failedRate > 0 ? html`<span class="bad-text" title=${t('step.failedRate')}>${icon('bad')}${rate(step.failedRate)}${t('perSecond')}</span>` : nothing}</span></a>`;
 }
 
 const marks = step => html`${step.paused ? icon('pause') : nothing}${step.state !== 'ACTIVE' ? icon(step.state === 'BLOCKED' ? 'block' : step.state === 'DRAINING' ? 'drain' : 'stopped') : nothing}${step.alarm ? icon('warn') : nothing}`;
+
+/** A tag at the corner of a step, that leads to what gave up there. */
+function gaveUp(node, flow) {
+  const step = node.name === START ? undefined : node.name;
+  const dead = flow.arrows.find(arrow => arrow.kind === 'dead' && arrow.from === step);
+  return dead && dead.count > 0
+    ? html`<a class="flow-dead" href=${to('/dead-letters', { flow: flow.name, step })} .style=${`inset-inline-start:${node.x + node.width / 2 - 8}px;inset-block-start:${node.y + node.height / 2 - 10}px`}
+        title=${t('step.gaveUp', { n: number(dead.count) })} aria-label="${node.name.trim()}: ${t('step.gaveUp', { n: number(dead.count) })}">${icon('dead')}${compact(dead.count)}</a>`
+    : nothing;
+}
 
 function inWords(step) {
   const parts = [step.name, step.application, t('step.words', { current: number(step.current), max: number(step.max), rate: rate(step.rate), failed: number(step.failed) })];
@@ -97,9 +107,6 @@ function terminal(node, flow) {
   if (node.name.startsWith('flow:')) {
     const name = node.name.slice('flow:'.length);
     return html`<a class="flow-end other" href=${to(`/flows/${encodeURIComponent(name)}`)} .style=${place(node)} title=${node.name}>${icon('flow')}${name}</a>`;
-  }
-  if (node.name === DEAD) {
-    return html`<a class="flow-end dead" href=${to('/dead-letters', { flow: flow.name })} .style=${place(node)}>${icon('dead')}${t('nav.dead')}</a>`;
   }
   return node.name === START
     ? html`<span class="flow-end" .style=${place(node)} title=${flow.start}>${t('flow.start')}</span>`

@@ -1,14 +1,14 @@
 /** The way of one job: each pass through a step with its waiting and running time to scale, copies in lanes of their own. */
 import { html, nothing } from '/lib/lit-html/lit-html.js';
 import { repeat } from '/lib/lit-html/directives/repeat.js';
-import { millis, moment, number } from '../format.js';
+import { exactMillis, millis, moment, number } from '../format.js';
 import { t } from '../i18n.js';
 import { channelPage } from '../router.js';
 import { badge, outcome, outcomeTone } from './badge.js';
 import { emptyRail, lanesOf, rail } from './lanes.js';
 import { time } from './time.js';
 
-const at = value => (value ? Date.parse(value) : undefined);
+const at = value => (value ? exactMillis(value) : undefined);
 
 /** @param answer `{journey, steps}` as the API has a job */
 export function journeyTimeline({ journey, steps }) {

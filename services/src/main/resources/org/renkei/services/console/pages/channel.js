@@ -104,7 +104,7 @@ const connected = clients => table({
     { key: 'role', label: t('client.role'), head: true, cell: client => word('client.role', client.role) },
     { key: 'whose', label: t('client.whose'), cell: client => (client.own ? t('client.own') : html`<b>${client.user ?? NONE}</b>`) },
     { key: 'count', label: t('client.count'), end: true, cell: client => number(client.count) },
-    { key: 'protocol', label: t('client.protocol'), cell: client => client.protocol ?? NONE },
+    { key: 'protocol', label: t('client.protocol'), cell: client => (client.protocol === 'IN_PROCESS' ? t('client.inProcess') : (client.protocol ?? NONE)) },
     { key: 'address', label: t('client.address'), cell: client => client.address ?? NONE },
     { key: 'id', label: t('client.id'), cell: client => client.clientId ?? NONE },
     { key: 'since', label: t('client.since'), cell: client => time(client.since) },

@@ -86,7 +86,7 @@ const choice = (mode, sign, act, tone = '') => html`<div class="panel stop-choic
 
 const pending = check => html`<section aria-labelledby="s-channels"><h2 id="s-channels">${t('pending.channels')}</h2>${table({
   caption: t('pending.channels'),
-  rows: check.channels,
+  rows: check.channels.filter(channel => channel.queued + channel.scheduled + channel.inProcess > 0),
   id: channel => channel.name,
   empty: html`<p class="all-well">${icon('ok')}${t('pending.empty')}</p>`,
   tone: channel => (channel.wouldLose > 0 ? 'row-bad' : ''),
