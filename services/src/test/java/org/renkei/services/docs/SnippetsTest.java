@@ -98,7 +98,7 @@ class SnippetsTest {
     @Test
     void shouldUnderstandEveryCommandOfTheDocs() throws IOException {
         int commands = 0;
-        for (String page : List.of("README.md", "docs/operation.md")) {
+        for (String page : List.of("README.md", "docs/operation.md", "docs/monitoring.md")) {
             for (String block : blocks(page, "sh")) {
                 for (String line : block.lines().toList()) {
                     List<String> words = words(line);
