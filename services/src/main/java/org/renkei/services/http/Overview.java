@@ -2,6 +2,7 @@ package org.renkei.services.http;
 
 import java.time.Instant;
 import java.util.List;
+import org.renkei.broker.channel.ChannelState;
 import org.renkei.services.activity.ActivityEntry;
 import org.renkei.services.alarm.Alarm;
 import org.renkei.services.lifecycle.LifecycleState;
@@ -34,7 +35,7 @@ record Overview(
     /** How many channels are in each state, and how many have an alarm. */
     record ChannelCounts(int total, int active, int blocked, int draining, int stopped, int alarm) {
         static ChannelCounts of(List<ChannelView> channels) {
-            int[] states = new int[org.renkei.broker.channel.ChannelState.values().length];
+            int[] states = new int[ChannelState.values().length];
             int alarms = 0;
             for (ChannelView channel : channels) {
                 states[channel.state().ordinal()]++;

@@ -8,6 +8,7 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +34,7 @@ final class PageFiles {
     private static final List<String> PAGES =
             List.of("channels", "flows", "jobs", "dead-letters", "alarms", "stop", "activity", "tokens");
 
-    private static final Set<String> LIBRARY_NAMES = Set.of("lit-html", "chart.js", "dagre");
+    private static final Set<String> LIBRARY_NAMES = Set.of("lit-html", "dagre");
 
     private final Map<String, String> libraryFolders = new TreeMap<>();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
@@ -48,7 +49,7 @@ final class PageFiles {
     private static String version(String library) {
         String path = "/META-INF/maven/org.webjars.npm/" + library + "/pom.properties";
         try (InputStream file = PageFiles.class.getResourceAsStream(path)) {
-            java.util.Properties properties = new java.util.Properties();
+            Properties properties = new Properties();
             properties.load(file);
             return properties.getProperty("version");
         } catch (IOException e) {

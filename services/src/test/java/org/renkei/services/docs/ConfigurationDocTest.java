@@ -55,6 +55,8 @@ class ConfigurationDocTest {
         Map<String, String> keys = new TreeMap<>();
         flatten("", RenkeiConfig.defaults(), keys);
         flatten("dataSources.NAME.", DataSourceConfig.embedded(), keys);
+        keys.put("http.tls.keyStore", "must be given");
+        keys.put("http.tls.password", "must be given");
         flatten("tracing.", new TracingConfig("http://any", null, null), keys);
         keys.putAll(TOLD);
 
