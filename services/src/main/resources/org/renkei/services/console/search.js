@@ -22,7 +22,7 @@ let draw = () => {};
 export function searchBox(redraw) {
   draw = redraw;
   const shown = open && text.trim() !== '';
-  return html`<div class="search" role="search" @focusout=${leave}>
+  return html`<div class="search" role="search" aria-label=${t('search.label')} @focusout=${leave}>
     ${icon('search')}
     <input id="search" type="search" role="combobox" autocomplete="off" spellcheck="false" placeholder=${t('search.placeholder')}
       aria-label=${t('search.label')} aria-expanded=${shown ? 'true' : 'false'} aria-controls="search-hits" aria-autocomplete="list"

@@ -73,7 +73,7 @@ function header() {
   return html`
     <button class="plain only-small" aria-label=${t('nav.open')} @click=${openDrawer}>${icon('menu')}</button>
     <a class="brand" href="/"><img src="/assets/icon.svg" width="24" height="24" alt="">
-      <span><b>Renkei</b><span class="node" title=${session.node}>${session.node}</span></span></a>
+      <span><b>Renkei</b> <span class="node" title=${session.node}>${session.node}</span></span></a>
     ${searchBox(draw)}
     ${liveButton()}
     ${verdictLink()}
@@ -108,8 +108,7 @@ function verdictLink() {
 function userMenu() {
   const theme = recall('theme', 'auto');
   return menu({
-    label: t('user.menu'),
-    summary: html`${icon('user')}<span class="user-name">${session.user}</span>`,
+    summary: html`${icon('user')}<span class="hidden-text">${t('user.menu')}: </span><span class="user-name">${session.user}</span>`,
     right: true,
     content: html`
       <p class="menu-head"><b>${session.user}</b><br><span class="muted">${session.roles.map(role => word('role', role)).join(', ')}</span></p>

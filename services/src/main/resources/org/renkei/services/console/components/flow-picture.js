@@ -72,11 +72,11 @@ function way({ points, x, y }, arrow) {
 
 function box(node, step, selected, href) {
   const tone = step.state === 'BLOCKED' || step.state === 'STOPPED' ? 'bad' : step.paused || step.alarm ? 'warn' : '';
-  return html`<a class="flow-step ${tone}" href=${href} aria-current=${selected ? 'true' : 'false'} .style=${place(node)} aria-label=${inWords(step)}>
-    <span class="flow-step-name">${marks(step)}<b title=${step.name}>${step.name}</b></span>
+  return html`<a class="flow-step ${tone}" href=${href} aria-current=${selected ? 'true' : 'false'} .style=${place(node)}>
+    <span class="flow-step-name">${marks(step)}<b title=${step.name}>${step.name}</b></span><span class="hidden-text">${inWords(step)}</span>
     <span class="flow-step-application" title=${step.application}>${step.application}</span>
     ${depthBar(step)}
-    <span class="flow-step-figures"><span title=${t('channel.current')}>${icon('channel')}${compact(step.current)}</span><span title=${t('step.rate')}>${rate(step.rate)}${t('perSecond')}</span>
+    <span class="flow-step-figures" aria-hidden="true"><span title=${t('channel.current')}>${icon('channel')}${compact(step.current)}</span><span title=${t('step.rate')}>${rate(step.rate)}${t('perSecond')}</span>
       ${step.failedRate > 0 ? html`<span class="bad-text" title=${t('step.failedRate')}>${icon('bad')}${rate(step.failedRate)}${t('perSecond')}</span>` : nothing}</span></a>`;
 }
 
@@ -88,12 +88,12 @@ function gaveUp(node, flow) {
   const dead = flow.arrows.find(arrow => arrow.kind === 'dead' && arrow.from === step);
   return dead && dead.count > 0
     ? html`<a class="flow-dead" href=${to('/dead-letters', { flow: flow.name, step })} .style=${`inset-inline-start:${node.x + node.width / 2 - 8}px;inset-block-start:${node.y + node.height / 2 - 10}px`}
-        title=${t('step.gaveUp', { n: number(dead.count) })} aria-label="${node.name.trim()}: ${t('step.gaveUp', { n: number(dead.count) })}">${icon('dead')}${compact(dead.count)}</a>`
+        title=${t('step.gaveUp', { n: number(dead.count) })}>${icon('dead')}${compact(dead.count)}<span class="hidden-text"> ${t('nav.dead')}: ${node.name.trim()}</span></a>`
     : nothing;
 }
 
 function inWords(step) {
-  const parts = [step.name, step.application, t('step.words', { current: number(step.current), max: number(step.max), rate: rate(step.rate), failed: number(step.failed) })];
+  const parts = [t('step.words', { current: number(step.current), max: number(step.max), rate: rate(step.rate), failed: number(step.failed) })];
   if (step.state !== 'ACTIVE') {
     parts.push(word('channel.state', step.state));
   }

@@ -1,9 +1,10 @@
 /** A button that opens a small panel. Esc and a click elsewhere close it. */
 import { html } from '/lib/lit-html/lit-html.js';
 
-export function menu({ label, summary, content, right = false }) {
+/** @param summary what the button says */
+export function menu({ summary, content, right = false }) {
   return html`<details class="menu ${right ? 'right' : ''}" @keydown=${escape}>
-    <summary aria-label=${label} title=${label}>${summary}</summary><div class="menu-panel">${content}</div></details>`;
+    <summary>${summary}</summary><div class="menu-panel">${content}</div></details>`;
 }
 
 function escape(event) {

@@ -63,7 +63,7 @@ export class MessageBrowser {
 
   draw() {
     const list = this.#list;
-    return html`<form class="filters" role="search" @submit=${event => event.preventDefault()}>
+    return html`<form class="filters" role="search" aria-label=${t('filter.label')} @submit=${event => event.preventDefault()}>
         ${textFilter(this.#view, 'search', t('messages.search'), { kind: 'search' })}
         <button type="button" @click=${() => this.refresh(true)}>${icon('again')}${t('refresh')}</button>
         ${list ? html`<span class="muted">${t(list.complete ? 'messages.searched' : 'messages.partly', { n: number(list.searched) })}</span>` : nothing}

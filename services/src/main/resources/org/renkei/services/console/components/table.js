@@ -17,9 +17,10 @@ import { icon } from './icon.js';
  * @param sort that the address has
  * @param empty a template for no rows
  * @param tone class of a row
+ * @param reachable whether the keyboard must be able to scroll it, because there is nothing in it to go to
  */
-export function table({ caption, columns, rows, id, sort = '', empty, tone = () => '', className = '' }) {
-  return html`<div class="table-frame ${className}"><table role="table" aria-busy=${rows ? 'false' : 'true'}>
+export function table({ caption, columns, rows, id, sort = '', empty, tone = () => '', className = '', reachable = false }) {
+  return html`<div class="table-frame ${className}" tabindex=${reachable ? '0' : nothing}><table role="table" aria-busy=${rows ? 'false' : 'true'}>
     <caption class="hidden-text">${caption}</caption>
     <thead role="rowgroup"><tr role="row">${columns.map(column => heading(column, sort))}</tr></thead>
     <tbody role="rowgroup">${rows ? repeat(rows, id, row => line(row, columns, tone)) : waiting(columns)}</tbody>

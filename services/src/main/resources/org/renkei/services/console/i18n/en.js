@@ -100,6 +100,7 @@ export default {
   'ask.reason.hint': 'Others will read it',
   'ask.type': 'Type {word} to confirm',
   'filter.any': 'any',
+  'filter.label': 'Filters',
   'filter.search': 'Search',
   'filter.more': 'More filters',
   'filter.fewer': 'Fewer filters',

@@ -100,6 +100,7 @@ export default {
   'ask.reason.hint': 'ほかの運用者にも表示されます',
   'ask.type': '確認のため {word} と入力してください',
   'filter.any': 'すべて',
+  'filter.label': '絞り込み',
   'filter.search': '検索',
   'filter.more': '条件を追加',
   'filter.fewer': '条件を減らす',

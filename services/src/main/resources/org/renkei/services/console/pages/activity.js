@@ -27,7 +27,7 @@ export default function activity(view) {
 }
 
 const draw = (view, { data, problem }) => html`<div class="page-head"><h1>${t('nav.activity')}</h1></div>
-  <form class="filters" role="search" @submit=${event => event.preventDefault()}>${textFilter(view, 'search', t('filter.search'), { kind: 'search', placeholder: t('activity.search') })}${textFilter(view, 'user', t('activity.user'))}${ages(view)}${fromUntil(view)}</form>
+  <form class="filters" role="search" aria-label=${t('filter.label')} @submit=${event => event.preventDefault()}>${textFilter(view, 'search', t('filter.search'), { kind: 'search', placeholder: t('activity.search') })}${textFilter(view, 'user', t('activity.user'))}${ages(view)}${fromUntil(view)}</form>
   ${problemBox(problem)}
   ${table({
     caption: t('nav.activity'),

@@ -100,6 +100,7 @@ const connected = clients => table({
   rows: clients?.map((client, index) => ({ ...client, index })),
   id: client => client.index,
   empty: t('clients.none'),
+  reachable: true,
   columns: [
     { key: 'role', label: t('client.role'), head: true, cell: client => word('client.role', client.role) },
     { key: 'whose', label: t('client.whose'), cell: client => (client.own ? t('client.own') : html`<b>${client.user ?? NONE}</b>`) },

@@ -51,7 +51,7 @@ export default function channels(view) {
 function draw(view, page, all) {
   const chosen = new Set(recall('channels.columns', CHOSEN));
   return html`<div class="page-head"><h1>${t('nav.channels')}</h1><div class="actions">${columnMenu(all, chosen, view)}</div></div>
-    <form class="filters" role="search" @submit=${event => event.preventDefault()}>
+    <form class="filters" role="search" aria-label=${t('filter.label')} @submit=${event => event.preventDefault()}>
       ${textFilter(view, 'search', t('filter.search'), { kind: 'search', placeholder: t('channel.name') })}
       ${choiceFilter(view, 'kind', t('channel.kind'), KINDS.map(value => [value, word('kind', value)]))}
       ${choiceFilter(view, 'state', t('channel.status'), STATES.map(value => [value, word('channel.state', value)]))}
@@ -74,7 +74,6 @@ function draw(view, page, all) {
 }
 
 const columnMenu = (all, chosen, view) => menu({
-  label: t('columns'),
   right: true,
   summary: html`${icon('columns')}<span>${t('columns')}</span>`,
   content: html`<fieldset class="column-choice"><legend class="hidden-text">${t('columns')}</legend>${all.filter(column => !column.head).map(column => html`<label class="check"><input type="checkbox" .checked=${chosen.has(column.key)}

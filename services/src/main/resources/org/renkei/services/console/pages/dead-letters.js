@@ -55,7 +55,7 @@ function draw(view, page) {
     ${operations(() => view.update())}
     ${data?.inFiles > 0 ? inFiles(data.inFiles, page, view) : nothing}
     ${letterGroups({ query: view.query, groups: page.groups, showAll: page.showAllGroups, more: () => { page.showAllGroups = true; view.update(); } })}
-    <form class="filters" role="search" @submit=${event => event.preventDefault()}>
+    <form class="filters" role="search" aria-label=${t('filter.label')} @submit=${event => event.preventDefault()}>
       ${textFilter(view, 'flow', t('channel.flow'))}${textFilter(view, 'step', t('job.step'))}${textFilter(view, 'error', t('job.error'))}${ages(view)}
       ${moreFilters(view, page, MORE, () => html`${textFilter(view, 'code', t('letters.code'), { placeholder: 'RNK-3010' })}${textFilter(view, 'correlation', t('job.correlation'))}
         ${textFilter(view, 'jobs', t('job.id'))}${textFilter(view, 'channel', t('channel.name'))}${choiceFilter(view, 'order', t('letters.order'), [['oldest', t('letters.oldest')]], t('letters.newest'))}${fromUntil(view)}`)}

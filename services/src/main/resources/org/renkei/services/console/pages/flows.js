@@ -41,7 +41,7 @@ export default function flows(view) {
   };
 }
 
-const list = (view, { data }) => html`<form class="filters" role="search" @submit=${event => event.preventDefault()}>${textFilter(view, 'search', t('filter.search'), { kind: 'search', placeholder: t('flow.name') })}</form>
+const list = (view, { data }) => html`<form class="filters" role="search" aria-label=${t('filter.label')} @submit=${event => event.preventDefault()}>${textFilter(view, 'search', t('filter.search'), { kind: 'search', placeholder: t('flow.name') })}</form>
   ${table({
     caption: t('nav.flows'),
     rows: data?.flows,

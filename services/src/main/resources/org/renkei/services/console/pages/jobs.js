@@ -48,7 +48,7 @@ export default function jobs(view) {
 
 const draw = (view, page, refresh) => html`<div class="page-head"><h1>${t('nav.jobs')}</h1></div>
   ${counts(view, page.counts)}
-  <form class="filters" role="search" @submit=${event => event.preventDefault()}>
+  <form class="filters" role="search" aria-label=${t('filter.label')} @submit=${event => event.preventDefault()}>
     ${textFilter(view, 'correlation', t('job.correlation'))}${textFilter(view, 'flow', t('channel.flow'))}${textFilter(view, 'error', t('job.error'))}${ages(view)}
     ${moreFilters(view, page, MORE, () => html`${textFilter(view, 'job', t('job.id'))}${textFilter(view, 'step', t('job.step'))}
       ${textFilter(view, 'item', t('job.item'), { placeholder: 'customer:ada' })}${fromUntil(view)}`)}
