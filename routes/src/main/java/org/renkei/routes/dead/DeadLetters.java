@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.error.Category;
 import org.renkei.broker.error.ErrorCode;
@@ -104,6 +105,15 @@ public final class DeadLetters implements AutoCloseable {
                     "there is no dead letter " + id + ": it may have been retried or discarded, or is in hand");
         }
         return found.get(0);
+    }
+
+    /** Another one when letters may have come or gone. Cheap. */
+    public String stamp() {
+        return deadLetterChannels.stream()
+                        .map(channel -> channels.channel(channel).figures())
+                        .map(figures -> figures.in() + " " + figures.out() + " " + figures.current())
+                        .collect(Collectors.joining(","))
+                + "," + inFiles();
     }
 
     /** Files of last resort that wait to be brought back. */

@@ -26,6 +26,8 @@ import org.renkei.routes.dead.Selection;
 final class DeadLettersApi {
     private final DeadLetters letters;
     private final Clock clock;
+    /** To list letters is to read them all. */
+    private final Expensive reading = new Expensive();
 
     DeadLettersApi(DeadLetters letters, Clock clock) {
         this.letters = letters;
@@ -33,8 +35,10 @@ final class DeadLettersApi {
     }
 
     void addTo(Operations operations) {
-        operations.answer("listDeadLetters", this::list);
-        operations.answer("groupDeadLetters", this::groups);
+        operations.answer(
+                "listDeadLetters",
+                request -> reading.answer(request, Listed.class, letters.stamp(), () -> list(request)));
+        operations.answer("groupDeadLetters", request -> reading.answer(() -> groups(request)));
         operations.handle("exportDeadLetters", this::export);
         operations.answer("showOperation", request -> operation(request).report());
         operations.handle("showDeadLetter", this::show);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers that are sent again whenever they have changed, once a second at the most, as server-sent events. Those who ask the same
  * share one answer. A reader that is slow misses answers but keeps nobody waiting. The thread {@code renkei-console-live} looks, and
- * {@code renkei-console-send-N} write. Thread-safe.
+ * {@code renkei-console-work-N} ask and write. Thread-safe.
  */
 final class Live implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Live.class);
@@ -35,14 +36,15 @@ final class Live implements AutoCloseable {
 
     private final Predicate<Context> stillAllowed;
     private final Collection<Stream> streams = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger senders = new AtomicInteger();
-    private final ThreadPoolExecutor sending = new ThreadPoolExecutor(
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger workers = new AtomicInteger();
+    private final ThreadPoolExecutor working = new ThreadPoolExecutor(
             0,
             MOST,
             10,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            work -> daemon(work, "renkei-console-send-" + senders.incrementAndGet()));
+            work -> daemon(work, "renkei-console-work-" + workers.incrementAndGet()));
     private final ScheduledExecutorService looking =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "renkei-console-live"));
     private long round;
@@ -84,16 +86,32 @@ final class Live implements AutoCloseable {
         try {
             round++;
             Map<String, List<Stream>> same = streams.stream().collect(Collectors.groupingBy(Stream::question));
-            same.values().forEach(this::look);
+            same.forEach(this::lookLater);
         } catch (RuntimeException e) {
             // An executor would end the thread with its task; the next look may well succeed.
             log.atWarn().setCause(e).log("live answers not sent");
         }
     }
 
-    private void look(List<Stream> alike) {
-        String answer = answer(alike.get(0));
-        alike.stream().filter(Stream::isIdle).forEach(stream -> sendLater(stream, answer));
+    /** What takes long for one, as when a database is away, keeps nobody else waiting. */
+    private void lookLater(String question, List<Stream> alike) {
+        if (!underWay.add(question)) {
+            return;
+        }
+        try {
+            working.execute(() -> look(question, alike));
+        } catch (RejectedExecutionException e) {
+            underWay.remove(question);
+        }
+    }
+
+    private void look(String question, List<Stream> alike) {
+        try {
+            String answer = answer(alike.get(0));
+            alike.stream().filter(Stream::isIdle).forEach(stream -> sendLater(stream, answer));
+        } finally {
+            underWay.remove(question);
+        }
     }
 
     private static String answer(Stream stream) {
@@ -110,7 +128,7 @@ final class Live implements AutoCloseable {
     private void sendLater(Stream stream, String answer) {
         try {
             stream.busy = true;
-            sending.execute(() -> send(stream, answer));
+            working.execute(() -> send(stream, answer));
         } catch (RejectedExecutionException e) {
             stream.busy = false;
         }
@@ -145,9 +163,9 @@ final class Live implements AutoCloseable {
     public void close() {
         looking.shutdownNow();
         streams.forEach(stream -> stream.client.close());
-        sending.shutdownNow();
+        working.shutdownNow();
         try {
-            if (!sending.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!working.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.atWarn().log("live answers did not end in time");
             }
         } catch (InterruptedException e) {

@@ -31,12 +31,17 @@ final class Operations {
     void answer(String id, Answer answer) {
         Operation operation = take(id);
         add(operation, request -> {
-            if (operation.live() && EVENTS.equals(request.header("Accept"))) {
+            if (operation.live() && isWatched(request)) {
                 live.watch(request, answer);
             } else {
                 request.json(answer.to(request));
             }
         });
+    }
+
+    /** Whether who asks wants the answer again when it has changed. */
+    static boolean isWatched(Context request) {
+        return EVENTS.equals(request.header("Accept"));
     }
 
     /** An operation that writes its answer itself. */
