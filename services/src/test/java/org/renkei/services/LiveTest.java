@@ -5,13 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.renkei.broker.access.Role;
@@ -19,36 +22,45 @@ import org.renkei.broker.access.Users;
 
 /** Answers that come again when they have changed, as server-sent events. */
 class LiveTest {
+    /** Whether a reader may still see it is looked at every ten seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private ServerFixture server;
-    private Users users;
-    private String password;
-    private ApiServer program;
+    private static ServerFixture server;
+    private static Users users;
+    private static ApiServer program;
+    private static final Map<String, String> PASSWORDS = new HashMap<>();
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         GateApplication.shut();
         server = new ServerFixture(directory);
         users = Users.loadOrCreate(server.home().usersFile(), server.home().adminPasswordFile());
-        password = users.add("viewer", Set.of(Role.VIEW));
+        for (String user : List.of("viewer", "leaver", "crowd")) {
+            PASSWORDS.put(user, users.add(user, Set.of(Role.VIEW)));
+        }
         server.start();
         program = new ApiServer(server.server().runFile().httpUrl());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
+    private static String authorization(String user) {
+        return ApiServer.basic(user, PASSWORDS.get(user));
+    }
+
     /** What one reader gets, and whether it has ended. */
-    private final class Reader {
+    private static final class Reader {
         private final List<String> events = new CopyOnWriteArrayList<>();
         private final CompletableFuture<HttpResponse<Stream<String>>> answer;
         private final CompletableFuture<Void> ended;
 
-        Reader(String path) {
+        Reader(String user, String path) {
             answer = program.client()
                     .sendAsync(
                             program.request(
@@ -58,7 +70,7 @@ class LiveTest {
                                     "Accept",
                                     "text/event-stream",
                                     "Authorization",
-                                    ApiServer.basic("viewer", password)),
+                                    authorization(user)),
                             HttpResponse.BodyHandlers.ofLines());
             ended = answer.thenAcceptAsync(response ->
                     response.body().filter(line -> line.startsWith("data:")).forEach(events::add));
@@ -71,7 +83,7 @@ class LiveTest {
 
     @Test
     void shouldSendAChannelAtOnceAndAgainWhenItChanges() {
-        Reader reader = new Reader("/api/v1/channels?search=durable-do");
+        Reader reader = new Reader("viewer", "/api/v1/channels?search=durable-do");
         await().until(() -> reader.last().contains("\"inProcess\":0"));
         server.submit("durable");
         await().until(() -> reader.last().contains("\"inProcess\":1"));
@@ -81,35 +93,44 @@ class LiveTest {
     }
 
     @Test
+    void shouldShowWhoWatchesDeadLettersWhenTheyComeAndGo() {
+        BrittleApplication.breaks();
+        Reader reader = new Reader("viewer", "/api/v1/dead-letters?flow=brittle");
+        await().until(() -> reader.last().contains("\"matched\":0"));
+        server.submit("brittle", "{}");
+        await().until(() -> reader.last().contains("\"matched\":1"));
+        server.asToken("POST", "/dead-letters/discard", "{\"all\":true}");
+        await().until(() -> reader.last().contains("\"matched\":0"));
+        BrittleApplication.isMended();
+    }
+
+    @Test
     void shouldAnswerAnErrorAsAProblemAndNotAsAStream() {
         HttpResponse<String> unknown = program.get(
-                "/api/v1/channels/none",
-                "Accept",
-                "text/event-stream",
-                "Authorization",
-                ApiServer.basic("viewer", password));
+                "/api/v1/channels/none", "Accept", "text/event-stream", "Authorization", authorization("viewer"));
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
     }
 
     @Test
     void shouldEndWhenTheReaderMaySeeItNoMore() {
-        Reader reader = new Reader("/api/v1/channels/durable-in");
+        Reader reader = new Reader("leaver", "/api/v1/channels/durable-in");
         await().until(() -> !reader.events.isEmpty());
-        users.remove("viewer");
-        await().until(reader.ended::isDone);
+        users.remove("leaver");
+        await().atMost(PATIENCE).until(reader.ended::isDone);
     }
 
     @Test
     void shouldRefuseMoreThanAHundredReaders() throws Exception {
-        List<Reader> readers =
-                Stream.generate(() -> new Reader("/api/v1/status")).limit(100).toList();
+        List<Reader> readers = Stream.generate(() -> new Reader("crowd", "/api/v1/status"))
+                .limit(100)
+                .toList();
         await().until(() -> readers.stream().noneMatch(reader -> reader.events.isEmpty()));
-        HttpResponse<String> refused = program.get(
-                "/api/v1/status", "Accept", "text/event-stream", "Authorization", ApiServer.basic("viewer", password));
+        HttpResponse<String> refused =
+                program.get("/api/v1/status", "Accept", "text/event-stream", "Authorization", authorization("viewer"));
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.body()).contains("100 pages watch already");
-        server.close();
-        await().until(() -> readers.stream().allMatch(reader -> reader.ended.isDone()));
+        users.remove("crowd");
+        await().atMost(PATIENCE).until(() -> readers.stream().allMatch(reader -> reader.ended.isDone()));
     }
 }

@@ -40,7 +40,7 @@ final class Live implements AutoCloseable {
     private final AtomicInteger workers = new AtomicInteger();
     private final ThreadPoolExecutor working = new ThreadPoolExecutor(
             0,
-            MOST,
+            2 * MOST,
             10,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
