@@ -7,14 +7,26 @@ import { mayOperate } from '../session.js';
 import { ask, reasonField } from './dialog.js';
 import { icon } from './icon.js';
 
-/** @param changed is told when it is done */
-export function applicationActions(application, changed) {
+/**
+ * @param applications all of them
+ * @param changed is told when it is done
+ */
+export function applicationActions(application, applications, changed) {
   if (!mayOperate()) {
     return nothing;
   }
-  return application.paused
-    ? html`<button class="small" @click=${() => resume(application.name, changed)}>${icon('play')}${t('resume')}</button>`
-    : html`<button class="small" @click=${() => pause(application, null, changed)}>${icon('pause')}${t('pause')}</button>`;
+  const button = (name, text) => html`<button class="small" @click=${() => resume(name, changed)}>${icon('play')}${text}</button>`;
+  if (application.paused) {
+    return button(application.name, t('resume'));
+  }
+  return html`<span class="actions">${heldSteps(application, applications).map(step => button(step, t('resume.application', { name: step })))}
+    <button class="small" @click=${() => pause(application, null, changed)}>${icon('pause')}${t('pause')}</button></span>`;
+}
+
+/** The steps of an application that are paused by their own names. */
+function heldSteps(application, applications) {
+  const byApplication = new Set(applications.filter(one => one.paused).flatMap(one => one.calls.map(ofStep)));
+  return [...new Set(application.calls.filter(call => call.held).map(ofStep))].filter(step => !byApplication.has(step));
 }
 
 /**

@@ -32,7 +32,7 @@ export const formOf = flow => JSON.stringify([flow.version, flow.steps.map(step 
 export async function layOut(flow, across) {
   const dagre = await library();
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: across ? 'LR' : 'TB', nodesep: across ? 24 : 30, ranksep: across ? 26 : 24, edgesep: 14, marginx: 8, marginy: 8 });
+  graph.setGraph({ rankdir: across ? 'LR' : 'TB', nodesep: across ? 24 : 30, ranksep: across ? 26 : 24, edgesep: 14, marginx: 24, marginy: 18 });
   graph.setNode(START, { ...END });
   flow.steps.forEach(step => graph.setNode(step.name, { ...NODE }));
   const drawn = flow.arrows.map((arrow, index) => ({ arrow, index })).filter(({ arrow }) => arrow.kind !== 'dead');

@@ -82,12 +82,12 @@ function box(node, step, selected, href) {
 
 const marks = step => html`${step.paused ? icon('pause') : nothing}${step.state !== 'ACTIVE' ? icon(step.state === 'BLOCKED' ? 'block' : step.state === 'DRAINING' ? 'drain' : 'stopped') : nothing}${step.alarm ? icon('warn') : nothing}`;
 
-/** A tag at the corner of a step, that leads to what gave up there. */
+/** A tag at the upper corner of a step, that leads to what gave up there. */
 function gaveUp(node, flow) {
   const step = node.name === START ? undefined : node.name;
   const dead = flow.arrows.find(arrow => arrow.kind === 'dead' && arrow.from === step);
   return dead && dead.count > 0
-    ? html`<a class="flow-dead" href=${to('/dead-letters', { flow: flow.name, step })} .style=${`inset-inline-start:${node.x + node.width / 2 - 8}px;inset-block-start:${node.y + node.height / 2 - 10}px`}
+    ? html`<a class="flow-dead" href=${to('/dead-letters', { flow: flow.name, step })} .style=${`inset-inline-start:${node.x + node.width / 2 - 12}px;inset-block-start:${node.y - node.height / 2 - 15}px`}
         title=${t('step.gaveUp', { n: number(dead.count) })}>${icon('dead')}${compact(dead.count)}<span class="hidden-text"> ${t('nav.dead')}: ${node.name.trim()}</span></a>`
     : nothing;
 }

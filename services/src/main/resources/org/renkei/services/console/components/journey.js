@@ -112,6 +112,6 @@ function details(step) {
   if (!step.error && items.length === 0) {
     return nothing;
   }
-  return html`<div class="pass-details">${step.error ? html`<p class="error-text">${step.error}</p>` : nothing}
+  return html`<div class="pass-details">${step.error ? html`<p class="error-text ${outcomeTone(step.outcome)}">${step.error}</p>` : nothing}
     ${items.length > 0 ? html`<p class="items">${items.map(([name, value]) => html`<span class="chip"><span class="muted">${name}</span> ${value}</span>`)}</p>` : nothing}</div>`;
 }

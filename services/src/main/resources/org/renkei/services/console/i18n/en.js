@@ -390,6 +390,7 @@ export default {
   'job.attempts': 'Passes and retries',
   'job.redelivered': 'Redelivered',
   'job.open': 'Copies under way',
+  'job.overcome': 'On the way:',
   'job.parent': 'Started by',
   'job.partial': 'the beginning is not known',
   'job.now': 'It is now in',

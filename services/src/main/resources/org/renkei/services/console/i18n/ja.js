@@ -390,6 +390,7 @@ export default {
   'job.attempts': '実行回数',
   'job.redelivered': '再配信',
   'job.open': '進行中の分岐',
+  'job.overcome': '途中のエラー:',
   'job.parent': '親ジョブ',
   'job.partial': '前半の記録なし',
   'job.now': '現在の位置:',

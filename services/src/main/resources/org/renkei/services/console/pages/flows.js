@@ -79,6 +79,6 @@ const applications = (all, changed) => table({
     { key: 'status', label: t('channel.status'), cell: application => (application.paused ? paused(t('paused'), application.paused.reason) : badge('ok', 'ok', t('application.runs'))) },
     { key: 'steps', label: t('application.steps'), wide: true, cell: application => stepLinks(application.calls) },
     { key: 'why', label: t('application.why'), wide: true, cell: application => (application.paused ? html`${application.paused.reason} <span class="muted">${application.paused.by}, ${time(application.paused.since)}</span>` : NONE) },
-    { key: 'actions', label: t('actions'), cell: application => applicationActions(application, changed) },
+    { key: 'actions', label: t('actions'), cell: application => applicationActions(application, all, changed) },
   ],
 });

@@ -60,8 +60,14 @@ function heads(journey, steps) {
 
 function now(journey, letters) {
   return html`${journey.state === 'RUNNING' && journey.channel ? html`<p class="notice info">${icon('run')}<span>${t('job.now')} <a href=${channelPage(journey.channel, { tab: 'messages', search: journey.job })}>${journey.channel}</a></span></p>` : nothing}
-    ${journey.error ? html`<p class="notice ${journey.state === 'RUNNING' || journey.state === 'COMPLETED' ? 'warn' : 'bad'}">${icon('bad')}<span class="error-text">${journey.error}</span></p>` : nothing}
+    ${journey.error ? error(journey) : nothing}
     ${letters.map(letter => html`<p class="notice warn">${icon('dead')}<span>${t('job.letter', { channel: letter.channel })} <a href=${letterPage(letter.id)}>${t('job.letter.show')}</a></span></p>`)}`;
+}
+
+/** A job that is well has overcome its last error. */
+function error(journey) {
+  const overcome = journey.state === 'RUNNING' || journey.state === 'COMPLETED';
+  return html`<p class="notice ${overcome ? 'warn' : 'bad'}">${icon(overcome ? 'again' : 'bad')}<span>${overcome ? html`${t('job.overcome')} ` : nothing}<span class="error-text">${journey.error}</span></span></p>`;
 }
 
 const key = () => html`<span class="journey-key muted" aria-hidden="true"><span class="swatch wait"></span>${t('journey.waited')} <span class="swatch run"></span>${t('journey.ran')}</span>`;
