@@ -14,4 +14,9 @@
   }
   const wished = stored('language') ?? navigator.language;
   root.lang = wished.toLowerCase().startsWith('ja') ? 'ja' : 'en';
+  // The texts come with the modules that are named in the page, and not after them.
+  const texts = document.createElement('link');
+  texts.rel = 'modulepreload';
+  texts.href = `/assets/i18n/${root.lang}.js`;
+  document.head.append(texts);
 })();

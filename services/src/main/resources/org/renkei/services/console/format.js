@@ -9,7 +9,12 @@ const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-di
 const minutes = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const calendar = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
 const dayAndTime = new Intl.DateTimeFormat(language, {
-  month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
 });
 const fullTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 const relative = new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'always' });
@@ -46,7 +51,12 @@ export function size(bytes) {
   return `${unit === 0 || value >= 100 ? whole.format(value) : tenths.format(value)} ${units[unit]}`;
 }
 
-const UNITS = [['d', 86_400], ['h', 3_600], ['min', 60], ['s', 1]];
+const UNITS = [
+  ['d', 86_400],
+  ['h', 3_600],
+  ['min', 60],
+  ['s', 1],
+];
 
 /** The largest unit, and the next one while that still tells something: 3 h 12 min, 29 min. */
 export function duration(seconds) {
@@ -99,12 +109,20 @@ export function moment(value) {
 export const fullMoment = value => (known(value) ? fullTime.format(date(value)) : NONE);
 export const clockTime = value => clock.format(date(value));
 export const minuteTime = value => minutes.format(date(value));
-export const utc = value => date(value).toISOString().replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');
+export const utc = value =>
+  date(value)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(\.\d+)?Z$/, ' UTC');
 
 /** 5 min ago. */
 export function ago(value, now = Date.now()) {
   const seconds = Math.round((date(value) - now) / 1_000);
-  const units = [['day', 86_400], ['hour', 3_600], ['minute', 60]];
+  const units = [
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+  ];
   for (const [name, length] of units) {
     if (Math.abs(seconds) >= length) {
       return relative.format(Math.trunc(seconds / length), name);

@@ -75,7 +75,7 @@ export function openStream(url, onData, onProblem) {
     timer = null;
   }
 
-  const reconsider = () => (wanted() ? timer ?? open() : shut());
+  const reconsider = () => (wanted() ? (timer ?? open()) : shut());
   document.addEventListener('visibilitychange', reconsider);
   const forget = onConnection(reconsider);
   open();

@@ -35,7 +35,9 @@ await start();
 async function start() {
   document.getElementById('skip').textContent = t('skip');
   // The page's own modules come while the server says who is signed in.
-  here().route?.load().catch(() => {});
+  here()
+    .route?.load()
+    .catch(() => {});
   try {
     await loadSession();
   } catch (problem) {
@@ -111,7 +113,10 @@ function greyOut() {
 function unknownPage() {
   return {
     title: () => t('unknown.title'),
-    draw: () => html`<h1>${t('unknown.title')}</h1><p>${t('unknown.text')}</p><p><a href="/">${t('nav.overview')}</a></p>`,
+    draw: () =>
+      html`<h1>${t('unknown.title')}</h1>
+        <p>${t('unknown.text')}</p>
+        <p><a href="/">${t('nav.overview')}</a></p>`,
   };
 }
 

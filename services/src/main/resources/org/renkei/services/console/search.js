@@ -24,19 +24,38 @@ export function searchBox(redraw) {
   const shown = open && text.trim() !== '';
   return html`<div class="search" role="search" aria-label=${t('search.label')} @focusout=${leave}>
     ${icon('search')}
-    <input id="search" type="search" role="combobox" autocomplete="off" spellcheck="false" placeholder=${t('search.placeholder')}
-      aria-label=${t('search.label')} aria-expanded=${shown ? 'true' : 'false'} aria-controls="search-hits" aria-autocomplete="list"
+    <input
+      id="search"
+      type="search"
+      role="combobox"
+      autocomplete="off"
+      spellcheck="false"
+      placeholder=${t('search.placeholder')}
+      aria-label=${t('search.label')}
+      aria-expanded=${shown ? 'true' : 'false'}
+      aria-controls="search-hits"
+      aria-autocomplete="list"
       aria-activedescendant=${shown && hits.length > 0 ? `hit-${chosen}` : nothing}
-      .value=${text} @input=${typed} @keydown=${key} @focus=${() => { open = true; draw(); }}>
+      .value=${text}
+      @input=${typed}
+      @keydown=${key}
+      @focus=${() => {
+        open = true;
+        draw();
+      }}
+    />
     <kbd aria-hidden="true">/</kbd>
     <ul id="search-hits" role="listbox" aria-label=${t('search.label')} ?hidden=${!shown}>
       ${hits.map(hit)}
       ${hits.length === 0 ? html`<li class="muted" role="presentation">${asked ? t('wait') : t('search.none')}</li>` : nothing}
-    </ul></div>`;
+    </ul>
+  </div>`;
 }
 
-const hit = (found, index) => html`<li id="hit-${index}" role="option" aria-selected=${index === chosen ? 'true' : 'false'}>
-  <a href=${found.href} tabindex="-1" @click=${done}>${icon(found.icon)}<span class="hit-name">${found.name}</span>${found.more}</a></li>`;
+const hit = (found, index) =>
+  html`<li id="hit-${index}" role="option" aria-selected=${index === chosen ? 'true' : 'false'}>
+    <a href=${found.href} tabindex="-1" @click=${done}>${icon(found.icon)}<span class="hit-name">${found.name}</span>${found.more}</a>
+  </li>`;
 
 function typed(event) {
   text = event.target.value;
@@ -67,10 +86,23 @@ async function find(sought, controller) {
   chosen = 0;
   hits = [
     ...[...(byId.jobs ?? []), ...(byCorrelation.jobs ?? [])].map(job => ({
-      icon: 'job', name: job.job, href: jobPage(job.job), more: html`<span class="muted">${job.correlationId} · ${moment(job.startedAt)}</span>${jobState(job.state)}`,
+      icon: 'job',
+      name: job.job,
+      href: jobPage(job.job),
+      more: html`<span class="muted">${job.correlationId} · ${moment(job.startedAt)}</span>${jobState(job.state)}`,
     })),
-    ...(flows.flows ?? []).map(flow => ({ icon: 'flow', name: flow.name, href: flowPage(flow.name), more: html`<span class="muted">${t('search.flow')}</span>` })),
-    ...(channels.channels ?? []).map(channel => ({ icon: 'channel', name: channel.name, href: channelPage(channel.name), more: html`<span class="muted">${t('search.channel')}</span>` })),
+    ...(flows.flows ?? []).map(flow => ({
+      icon: 'flow',
+      name: flow.name,
+      href: flowPage(flow.name),
+      more: html`<span class="muted">${t('search.flow')}</span>`,
+    })),
+    ...(channels.channels ?? []).map(channel => ({
+      icon: 'channel',
+      name: channel.name,
+      href: channelPage(channel.name),
+      more: html`<span class="muted">${t('search.channel')}</span>`,
+    })),
   ];
   if ((byCorrelation.jobs ?? []).length === EACH) {
     hits.push({ icon: 'job', name: t('search.more'), href: to('/jobs', { correlation: sought }), more: nothing });

@@ -72,12 +72,11 @@ function tellVerdict() {
 function header() {
   return html`
     <button class="plain only-small" aria-label=${t('nav.open')} @click=${openDrawer}>${icon('menu')}</button>
-    <a class="brand" href="/"><img src="/assets/icon.svg" width="24" height="24" alt="">
-      <span><b>Renkei</b> <span class="node" title=${session.node}>${session.node}</span></span></a>
-    ${searchBox(draw)}
-    ${liveButton()}
-    ${verdictLink()}
-    ${userMenu()}
+    <a class="brand" href="/"
+      ><img src="/assets/icon.svg" width="24" height="24" alt="" />
+      <span><b>Renkei</b> <span class="node" title=${session.node}>${session.node}</span></span></a
+    >
+    ${searchBox(draw)} ${liveButton()} ${verdictLink()} ${userMenu()}
     <dialog id="drawer" aria-label=${t('nav.label')} @click=${closeOutside}>${navigation()}</dialog>
   `;
 }
@@ -93,16 +92,23 @@ function closeOutside(event) {
 function liveButton() {
   const { at, paused, lostAt } = connection;
   const state = lostAt ? 'lost' : paused ? 'paused' : 'live';
-  return html`<button class="plain live-button ${state}" aria-pressed=${paused ? 'true' : 'false'}
-      title=${t(paused ? 'live.resume' : 'live.pause')} @click=${() => pause(!paused)}>
-    <span class="live-word">${t(`live.${state}`)}</span><span class="live-time">${at ? clockTime(at) : ''}</span>${icon(paused ? 'play' : 'pause')}</button>`;
+  return html`<button
+    class="plain live-button ${state}"
+    aria-pressed=${paused ? 'true' : 'false'}
+    title=${t(paused ? 'live.resume' : 'live.pause')}
+    @click=${() => pause(!paused)}
+  >
+    <span class="live-word">${t(`live.${state}`)}</span
+    ><span class="live-time">${at ? clockTime(at) : ''}</span>${icon(paused ? 'play' : 'pause')}
+  </button>`;
 }
 
 function verdictLink() {
   const now = pulse?.pending.verdict;
   const label = now ? word('verdict.short', now) : t('wait');
   return html`<a class="verdict-chip verdict-${now?.toLowerCase() ?? 'unknown'}" href="/stop" title=${now ? word('verdict', now) : ''}>
-    ${now ? verdictIcon(now) : nothing}<span>${label}</span></a>`;
+    ${now ? verdictIcon(now) : nothing}<span>${label}</span></a
+  >`;
 }
 
 function userMenu() {
@@ -111,14 +117,31 @@ function userMenu() {
     summary: html`${icon('user')}<span class="hidden-text">${t('user.menu')}: </span><span class="user-name">${session.user}</span>`,
     right: true,
     content: html`
-      <p class="menu-head"><b>${session.user}</b><br><span class="muted">${session.roles.map(role => word('role', role)).join(', ')}</span></p>
-      <fieldset><legend>${t('user.language')}</legend><div class="segments">${Object.entries(LANGUAGES).map(
-        ([code, name]) => html`<button lang=${code} aria-pressed=${code === language ? 'true' : 'false'}
-          @click=${() => chooseLanguage(code)}>${name}</button>`,
-      )}</div></fieldset>
-      <fieldset><legend>${t('user.theme')}</legend><div class="segments">${THEMES.map(
-        name => html`<button aria-pressed=${name === theme ? 'true' : 'false'} @click=${() => (applyTheme(name), draw())}>${t(`theme.${name}`)}</button>`,
-      )}</div></fieldset>
+      <p class="menu-head">
+        <b>${session.user}</b><br /><span class="muted">${session.roles.map(role => word('role', role)).join(', ')}</span>
+      </p>
+      <fieldset>
+        <legend>${t('user.language')}</legend>
+        <div class="segments">
+          ${Object.entries(LANGUAGES).map(
+            ([code, name]) =>
+              html`<button lang=${code} aria-pressed=${code === language ? 'true' : 'false'} @click=${() => chooseLanguage(code)}>
+                ${name}
+              </button>`,
+          )}
+        </div>
+      </fieldset>
+      <fieldset>
+        <legend>${t('user.theme')}</legend>
+        <div class="segments">
+          ${THEMES.map(
+            name =>
+              html`<button aria-pressed=${name === theme ? 'true' : 'false'} @click=${() => (applyTheme(name), draw())}>
+                ${t(`theme.${name}`)}
+              </button>`,
+          )}
+        </div>
+      </fieldset>
       <a class="menu-item" href="/tokens">${icon('key')}${t('nav.tokens')}</a>
       <button class="menu-item" @click=${signOut}>${icon('exit')}${t('user.signOut')}</button>
     `,
@@ -131,12 +154,22 @@ function navigation() {
     dead: pulse?.pending.deadLetters,
     channels: (pulse?.channels.blocked ?? 0) + (pulse?.channels.stopped ?? 0) + (pulse?.channels.draining ?? 0),
   };
-  return html`<ul>${PAGES.map(([href, name, sign]) => {
-    const current = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
-    return html`<li><a href=${href} aria-current=${current ? 'page' : nothing}>${icon(sign)}<span>${t(`nav.${name}`)}</span>
-      ${counts[name] ? html`<span class="count ${name}" title=${t(`nav.count.${name}`, { n: number(counts[name]) })}>${compact(counts[name])}<span
-        class="hidden-text"> ${t(`nav.count.${name}`, { n: number(counts[name]) })}</span></span>` : nothing}</a></li>`;
-  })}</ul>`;
+  return html`<ul>
+    ${PAGES.map(([href, name, sign]) => {
+      const current = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+      return html`<li>
+        <a href=${href} aria-current=${current ? 'page' : nothing}
+          >${icon(sign)}<span>${t(`nav.${name}`)}</span> ${
+            counts[name]
+              ? html`<span class="count ${name}" title=${t(`nav.count.${name}`, { n: number(counts[name]) })}
+                  >${compact(counts[name])}<span class="hidden-text"> ${t(`nav.count.${name}`, { n: number(counts[name]) })}</span></span
+                >`
+              : nothing
+          }</a
+        >
+      </li>`;
+    })}
+  </ul>`;
 }
 
 function drawNotices() {
@@ -145,23 +178,35 @@ function drawNotices() {
 
 function notice() {
   if (connection.lostAt && connection.stopped) {
-    return html`<section class="stopped-system" role="alert">${icon('power')}<div><h1>${t('stopped.title')}</h1>
-      <p>${t('stopped.text', { node: session.node })}</p><p class="muted">${t('stopped.at', { time: clockTime(connection.lostAt) })}</p></div></section>`;
+    return html`<section class="stopped-system" role="alert">
+      ${icon('power')}
+      <div>
+        <h1>${t('stopped.title')}</h1>
+        <p>${t('stopped.text', { node: session.node })}</p>
+        <p class="muted">${t('stopped.at', { time: clockTime(connection.lostAt) })}</p>
+      </div>
+    </section>`;
   }
   if (connection.lostAt) {
     const since = Math.round((Date.now() - connection.lostAt) / 1_000);
-    return html`<div class="bar bad" role="status">${icon('unplugged')}<b>${t('lost.title')}</b>
+    return html`<div class="bar bad" role="status">
+      ${icon('unplugged')}<b>${t('lost.title')}</b>
       <span>${connection.at ? t('lost.last', { time: clockTime(connection.at) }) : nothing}</span>
-      <span class="muted" aria-hidden="true">${duration(since)}</span></div>`;
+      <span class="muted" aria-hidden="true">${duration(since)}</span>
+    </div>`;
   }
   if (connection.paused) {
-    return html`<div class="bar warn" role="status">${icon('pause')}<span>${t('paused.text', { time: connection.at ? clockTime(connection.at) : '' })}</span>
-      <button class="small" @click=${() => pause(false)}>${t('live.resume')}</button></div>`;
+    return html`<div class="bar warn" role="status">
+      ${icon('pause')}<span>${t('paused.text', { time: connection.at ? clockTime(connection.at) : '' })}</span>
+      <button class="small" @click=${() => pause(false)}>${t('live.resume')}</button>
+    </div>`;
   }
   if (pulse?.state === 'STOPPING' && path !== '/stop') {
-    return html`<div class="bar warn" role="status">${icon('power')}<b>${t('stopping.title')}</b>
+    return html`<div class="bar warn" role="status">
+      ${icon('power')}<b>${t('stopping.title')}</b>
       <span>${pulse.stopping ? t('stopping.stage', { stage: pulse.stopping.stage, n: number(pulse.stopping.pending) }) : nothing}</span>
-      <a href="/stop">${t('stopping.more')}</a></div>`;
+      <a href="/stop">${t('stopping.more')}</a>
+    </div>`;
   }
   return nothing;
 }

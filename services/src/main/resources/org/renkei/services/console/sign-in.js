@@ -15,13 +15,22 @@ document.getElementById('user').focus();
 
 function draw() {
   render(
-    html`<div class="sign-in-card"><h1><img src="/assets/icon.svg" width="36" height="36" alt="">Renkei</h1>
+    html`<div class="sign-in-card">
+      <h1><img src="/assets/icon.svg" width="36" height="36" alt="" />Renkei</h1>
       <form @submit=${submit}>
-        <label class="field">${t('signIn.user')}<input id="user" name="user" autocomplete="username" autocapitalize="none" spellcheck="false" required></label>
-        <label class="field">${t('signIn.password')}<input name="password" type="password" autocomplete="current-password" required></label>
+        <label class="field"
+          >${t('signIn.user')}<input id="user" name="user" autocomplete="username" autocapitalize="none" spellcheck="false" required
+        /></label>
+        <label class="field"
+          >${t('signIn.password')}<input name="password" type="password" autocomplete="current-password" required
+        /></label>
         ${problem ? problemBox(explained(problem)) : nothing}
-        <button class="primary" ?disabled=${busy}>${icon('key')}${busy ? t('working') : t('signIn')}</button></form>
-      <p class="languages">${Object.entries(LANGUAGES).map(([code, name]) => html`<button class="plain small" lang=${code} aria-pressed=${code === language ? 'true' : 'false'} @click=${() => chooseLanguage(code)}>${name}</button>`)}</p></div>`,
+        <button class="primary" ?disabled=${busy}>${icon('key')}${busy ? t('working') : t('signIn')}</button>
+      </form>
+      <p class="languages">
+        ${Object.entries(LANGUAGES).map(([code, name]) => html`<button class="plain small" lang=${code} aria-pressed=${code === language ? 'true' : 'false'} @click=${() => chooseLanguage(code)}>${name}</button>`)}
+      </p>
+    </div>`,
     main,
   );
 }

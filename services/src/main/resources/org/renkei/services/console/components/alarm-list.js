@@ -11,18 +11,30 @@ import { ask } from './dialog.js';
 import { since, time } from './time.js';
 
 /** @param changed gets an alarm that was acknowledged @param full with all that is known of each */
-export const alarmList = (alarms, { changed, full = false }) => html`<ul class="alarm-list">${repeat(alarms, alarm => alarm.id, alarm => line(alarm, changed, full))}</ul>`;
+export const alarmList = (alarms, { changed, full = false }) =>
+  html`<ul class="alarm-list">
+    ${repeat(
+      alarms,
+      alarm => alarm.id,
+      alarm => line(alarm, changed, full),
+    )}
+  </ul>`;
 
 function line(alarm, changed, full) {
   const open = !alarm.clearedAt;
-  return html`<li class=${open ? 'open' : 'cleared'}><div class="alarm-head">${severity(alarm.severity)}<b>${word('alarm.kind', alarm.kind)}</b>
-      ${target(alarm)}${open ? nothing : badge('ok', 'ok', t('alarm.cleared'))}</div>
+  return html`<li class=${open ? 'open' : 'cleared'}>
+    <div class="alarm-head">
+      ${severity(alarm.severity)}<b>${word('alarm.kind', alarm.kind)}</b>
+      ${target(alarm)}${open ? nothing : badge('ok', 'ok', t('alarm.cleared'))}
+    </div>
     <p class="alarm-text">${alarm.message}</p>
-    <div class="alarm-foot muted"><span>${since(alarm.raisedAt)}</span>
-      ${full ? html`<span>${t('alarm.raised')} ${time(alarm.raisedAt)}</span>` : nothing}
+    <div class="alarm-foot muted">
+      <span>${since(alarm.raisedAt)}</span> ${full ? html`<span>${t('alarm.raised')} ${time(alarm.raisedAt)}</span>` : nothing}
       ${full && alarm.clearedAt ? html`<span>${t('alarm.clearedAt')} ${time(alarm.clearedAt)}</span>` : nothing}
       ${alarm.acknowledgedAt ? html`<span>${t('alarm.acknowledgedBy', { user: alarm.acknowledgedBy })}${full ? html` ${time(alarm.acknowledgedAt)}` : nothing}${alarm.note ? html`: “${alarm.note}”` : nothing}</span>` : nothing}
-      ${open && !alarm.acknowledgedAt && mayOperate() ? html`<button class="small" @click=${() => acknowledge(alarm, changed)}>${t('alarm.acknowledge')}</button>` : nothing}</div></li>`;
+      ${open && !alarm.acknowledgedAt && mayOperate() ? html`<button class="small" @click=${() => acknowledge(alarm, changed)}>${t('alarm.acknowledge')}</button>` : nothing}
+    </div>
+  </li>`;
 }
 
 function target({ kind, target: name }) {
@@ -35,8 +47,16 @@ function target({ kind, target: name }) {
 function acknowledge(alarm, changed) {
   ask({
     title: t('alarm.acknowledge.title'),
-    text: html`<p>${alarm.message}</p><p class="muted">${t('alarm.acknowledge.text')}</p>`,
-    fields: (values, set) => html`<label class="field">${t('alarm.note')}<input maxlength="500" data-first .value=${live(values.note ?? '')} @input=${event => set({ note: event.target.value })}></label>`,
+    text: html`<p>${alarm.message}</p>
+      <p class="muted">${t('alarm.acknowledge.text')}</p>`,
+    fields: (values, set) =>
+      html`<label class="field"
+        >${t('alarm.note')}<input
+          maxlength="500"
+          data-first
+          .value=${live(values.note ?? '')}
+          @input=${event => set({ note: event.target.value })}
+      /></label>`,
     confirm: t('alarm.acknowledge'),
     run: async ({ note }) => {
       changed(await post(`/alarms/${segment(alarm.id)}/acknowledge`, note ? { note } : {}));

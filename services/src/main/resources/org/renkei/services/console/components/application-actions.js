@@ -19,8 +19,10 @@ export function applicationActions(application, applications, changed) {
   if (application.paused) {
     return button(application.name, t('resume'));
   }
-  return html`<span class="actions">${heldSteps(application, applications).map(step => button(step, t('resume.application', { name: step })))}
-    <button class="small" @click=${() => pause(application, null, changed)}>${icon('pause')}${t('pause')}</button></span>`;
+  return html`<span class="actions"
+    >${heldSteps(application, applications).map(step => button(step, t('resume.application', { name: step })))}
+    <button class="small" @click=${() => pause(application, null, changed)}>${icon('pause')}${t('pause')}</button></span
+  >`;
 }
 
 /** The steps of an application that are paused by their own names. */
@@ -45,7 +47,9 @@ export function stepActions(applications, step, changed) {
   }
   // A step is held by its own pause, or by that of an application that it calls.
   const application = called.find(one => one.paused);
-  return html`<button @click=${() => resume(application?.name ?? ofStep(step), changed)}>${icon('play')}${application ? t('resume.application', { name: application.name }) : t('resume')}</button>`;
+  return html`<button @click=${() => resume(application?.name ?? ofStep(step), changed)}>
+    ${icon('play')}${application ? t('resume.application', { name: application.name }) : t('resume')}
+  </button>`;
 }
 
 const ofStep = ({ flow, step }) => `${flow}.${step}`;
@@ -56,7 +60,8 @@ function pause(application, step, changed) {
     title: t('pause.title', { name: step ? ofStep(step) : application.name }),
     text: html`<p>${t('pause.text')}</p>`,
     values: { scope: step ? 'step' : 'application' },
-    fields: (values, set) => html`${step && application.name !== ofStep(step) ? scopeField(application, step, values, set) : nothing}${reasonField(values, set)}`,
+    fields: (values, set) =>
+      html`${step && application.name !== ofStep(step) ? scopeField(application, step, values, set) : nothing}${reasonField(values, set)}`,
     confirm: t('pause'),
     run: async ({ scope, reason }) => {
       await post(`/applications/${segment(name(scope))}/pause`, { reason: reason || undefined });
@@ -66,10 +71,19 @@ function pause(application, step, changed) {
   });
 }
 
-const scopeField = (application, step, { scope }, set) => html`<fieldset class="field"><legend>${t('pause.scope')}</legend>
-  ${[['step', t('pause.scope.step', { name: ofStep(step) })], ['application', t('pause.scope.application', { name: application.name, n: application.calls.length })]].map(
-    ([value, text]) => html`<label class="check"><input type="radio" name="scope" .checked=${live(scope === value)} @change=${() => set({ scope: value })}>${text}</label>`,
-  )}</fieldset>`;
+const scopeField = (application, step, { scope }, set) =>
+  html`<fieldset class="field">
+    <legend>${t('pause.scope')}</legend>
+    ${[
+      ['step', t('pause.scope.step', { name: ofStep(step) })],
+      ['application', t('pause.scope.application', { name: application.name, n: application.calls.length })],
+    ].map(
+      ([value, text]) =>
+        html`<label class="check"
+          ><input type="radio" name="scope" .checked=${live(scope === value)} @change=${() => set({ scope: value })} />${text}</label
+        >`,
+    )}
+  </fieldset>`;
 
 function resume(name, changed) {
   ask({

@@ -28,7 +28,12 @@ const OUTCOME = {
 const MESSAGE = { QUEUED: ['off', 'channel'], SCHEDULED: ['warn', 'clock'], IN_PROCESS: ['info', 'run'] };
 const OPERATION = { RUNNING: ['info', 'run'], DONE: ['ok', 'ok'], CANCELLED: ['off', 'cross'], FAILED: ['bad', 'bad'] };
 const STAGE = {
-  WAITING: ['off', 'hourglass'], STARTING: ['info', 'run'], RUNNING: ['ok', 'ok'], STOPPING: ['warn', 'run'], STOPPED: ['off', 'stopped'], FAILED: ['bad', 'bad'],
+  WAITING: ['off', 'hourglass'],
+  STARTING: ['info', 'run'],
+  RUNNING: ['ok', 'ok'],
+  STOPPING: ['warn', 'run'],
+  STOPPED: ['off', 'stopped'],
+  FAILED: ['bad', 'bad'],
 };
 const VERDICT = { SAFE: ['ok', 'ok'], SUSPENDED: ['warn', 'pause'], WOULD_LOSE: ['bad', 'bad'] };
 const SEVERITY = { WARNING: ['warn', 'warn'], CRITICAL: ['bad', 'bad'] };
@@ -50,7 +55,5 @@ export const severity = of(SEVERITY, 'severity');
 export const kind = value => html`<span class="kind">${icon(KIND[value] ?? 'lost')}<span>${word('kind', value)}</span></span>`;
 export const paused = (text, why) => badge('warn', 'pause', text, why);
 
-export const jobTone = state => (JOB[state] ?? UNKNOWN)[0];
 export const outcomeTone = value => (OUTCOME[value] ?? UNKNOWN)[0];
-export const verdictTone = value => (VERDICT[value] ?? UNKNOWN)[0];
 export const verdictIcon = value => icon((VERDICT[value] ?? UNKNOWN)[1]);

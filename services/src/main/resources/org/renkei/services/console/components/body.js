@@ -25,7 +25,10 @@ function xml(text) {
   const rows = [];
   let depth = 0;
   let before = '';
-  for (const part of text.match(XML_PARTS).map(one => one.trim()).filter(Boolean)) {
+  for (const part of text
+    .match(XML_PARTS)
+    .map(one => one.trim())
+    .filter(Boolean)) {
     const role = xmlRole(part);
     depth -= role === 'end' ? 1 : 0;
     // An element that holds only a text stays in one line.
@@ -72,7 +75,10 @@ function hexLines(base64, most = 4_096) {
   const rows = [];
   for (let at = 0; at < bytes.length; at += 16) {
     const row = [...bytes.slice(at, at + 16)];
-    const hex = row.map(byte => byte.toString(16).padStart(2, '0')).join(' ').padEnd(48);
+    const hex = row
+      .map(byte => byte.toString(16).padStart(2, '0'))
+      .join(' ')
+      .padEnd(48);
     const letters = row.map(byte => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join('');
     rows.push(`${at.toString(16).padStart(6, '0')}  ${hex} ${letters}`);
   }
@@ -85,8 +91,14 @@ export function bodyView(body) {
   if (text === undefined) {
     return html`<p class="muted">${t('body.empty')}</p>`;
   }
-  return html`<div class="body"><div class="body-head"><span class="muted">${form}${note ? html` · ${note}` : nothing}${body.truncated ? html` · <b>${t('body.truncated')}</b>` : nothing}</span>${copyButton(text)}</div>
-    <pre tabindex="0" aria-label=${t('body')}>${text}</pre></div>`;
+  return html`<div class="body">
+    <div class="body-head">
+      <span class="muted"
+        >${form}${note ? html` · ${note}` : nothing}${body.truncated ? html` · <b>${t('body.truncated')}</b>` : nothing}</span
+      >${copyButton(text)}
+    </div>
+    <pre tabindex="0" aria-label=${t('body')}>${text}</pre>
+  </div>`;
 }
 
 function readable({ kind, text, base64 }) {
@@ -107,7 +119,15 @@ export function properties(all) {
   if (names.length === 0) {
     return html`<p class="muted">${t('properties.none')}</p>`;
   }
-  return html`<dl class="properties">${names.map(name => html`<div><dt>${name}</dt><dd>${show(all[name])}</dd></div>`)}</dl>`;
+  return html`<dl class="properties">
+    ${names.map(
+      name =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${show(all[name])}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 const show = value => (typeof value === 'object' ? JSON.stringify(value) : String(value));

@@ -13,13 +13,16 @@ export function channelActions(channel, changed) {
     return nothing;
   }
   const { state } = channel;
-  const button = (name, sign, danger) => html`<button class=${danger ? 'danger-text' : ''} @click=${() => act(name, channel, changed)}>${icon(sign)}${t(`channel.${name}`)}</button>`;
+  const button = (name, sign, danger) =>
+    html`<button class=${danger ? 'danger-text' : ''} @click=${() => act(name, channel, changed)}>
+      ${icon(sign)}${t(`channel.${name}`)}
+    </button>`;
   return html`<div class="actions">
     ${state === 'STOPPED' || state === 'DRAINING' ? button('start', 'play') : nothing}
-    ${state === 'BLOCKED' ? button('unblock', 'ok') : nothing}
-    ${state === 'ACTIVE' ? button('block', 'block') : nothing}
+    ${state === 'BLOCKED' ? button('unblock', 'ok') : nothing} ${state === 'ACTIVE' ? button('block', 'block') : nothing}
     ${state === 'ACTIVE' || state === 'BLOCKED' ? button('drain', 'drain') : nothing}
-    ${state !== 'STOPPED' ? button('stop', 'stopped', true) : nothing}</div>`;
+    ${state !== 'STOPPED' ? button('stop', 'stopped', true) : nothing}
+  </div>`;
 }
 
 const CALLS = {
@@ -33,7 +36,8 @@ const CALLS = {
 function act(name, channel, changed) {
   ask({
     title: t(`channel.${name}.title`, { name: channel.name }),
-    text: html`<p>${t(`channel.${name}.text`, { n: number(channel.current) })}</p>${name === 'stop' && channel.kind === 'VOLATILE' ? html`<p>${t('channel.stop.volatile')}</p>` : nothing}`,
+    text: html`<p>${t(`channel.${name}.text`, { n: number(channel.current) })}</p>
+      ${name === 'stop' && channel.kind === 'VOLATILE' ? html`<p>${t('channel.stop.volatile')}</p>` : nothing}`,
     fields: name === 'block' ? reasonField : undefined,
     confirm: t(`channel.${name}`),
     danger: name === 'stop',

@@ -39,8 +39,10 @@ export function chart({ id, label, points, stepSeconds, series, limits = [], for
     update();
   };
   return html`<figure class="chart">
-    <figcaption><span class="chart-label">${label}</span>${legend(series, point, format)}
-      <span class="muted chart-at">${index === undefined || !point ? nothing : clockTime(point.at)}</span></figcaption>
+    <figcaption>
+      <span class="chart-label">${label}</span>${legend(series, point, format)}
+      <span class="muted chart-at">${index === undefined || !point ? nothing : clockTime(point.at)}</span>
+    </figcaption>
     <div class="chart-body">
       <div class="chart-y" aria-hidden="true">${[1, 0.5, 0].map(part => html`<span>${tick(top * part, format)}</span>`)}</div>
       <div class="chart-plot" @pointermove=${move} @pointerleave=${leave}>
@@ -53,9 +55,22 @@ export function chart({ id, label, points, stepSeconds, series, limits = [], for
         ${index !== undefined && point ? html`<span class="crosshair" .style=${`inset-inline-start:${(x(point.at) / WIDTH) * 100}%`}></span>` : nothing}
         ${points.length === 0 ? html`<p class="chart-empty muted">${t('chart.empty')}</p>` : nothing}
       </div>
-      <div class="chart-x" aria-hidden="true">${[0, 0.25, 0.5, 0.75, 1].map(part => html`<span>${minuteTime(from + (until - from) * part)}</span>`)}</div>
+      <div class="chart-x" aria-hidden="true">
+        ${[0, 0.25, 0.5, 0.75, 1].map(part => html`<span>${minuteTime(from + (until - from) * part)}</span>`)}
+      </div>
     </div>
-    ${limits.length > shownLimits.length ? html`<p class="muted chart-note">${t('chart.above', { limits: limits.filter(limit => limit.value > top).map(limit => limit.label).join(', ') })}</p>` : nothing}
+    ${
+      limits.length > shownLimits.length
+        ? html`<p class="muted chart-note">
+            ${t('chart.above', {
+              limits: limits
+                .filter(limit => limit.value > top)
+                .map(limit => limit.label)
+                .join(', '),
+            })}
+          </p>`
+        : nothing
+    }
     ${table(label, points, series, format)}
   </figure>`;
 }
@@ -84,10 +99,16 @@ function lines(one, points, stepSeconds, x, y) {
   return svg`<path class="line ${one.line}" d=${path}></path>`;
 }
 
-const legend = (series, point, format) => html`<span class="legend">${series.map(
-  one => html`<span class="legend-item"><svg class="legend-line" viewBox="0 0 22 6" aria-hidden="true"><path class="line ${one.line}" d="M0 3H22"></path></svg>
-    ${one.label} <b>${point ? format(point[one.key]) : NONE}</b></span>`,
-)}</span>`;
+const legend = (series, point, format) =>
+  html`<span class="legend"
+    >${series.map(
+      one =>
+        html`<span class="legend-item"
+          ><svg class="legend-line" viewBox="0 0 22 6" aria-hidden="true"><path class="line ${one.line}" d="M0 3H22"></path></svg>
+          ${one.label} <b>${point ? format(point[one.key]) : NONE}</b></span
+        >`,
+    )}</span
+  >`;
 
 function nearest(points, time) {
   let best = 0;
@@ -106,7 +127,10 @@ function summary(label, points, series, format) {
   const each = series.map(one => {
     const values = points.map(point => point[one.key]);
     return t('chart.summary', {
-      label: one.label, now: format(values.at(-1)), least: format(Math.min(...values)), most: format(Math.max(...values)),
+      label: one.label,
+      now: format(values.at(-1)),
+      least: format(Math.min(...values)),
+      most: format(Math.max(...values)),
     });
   });
   return `${label}: ${each.join('; ')}`;
@@ -115,9 +139,29 @@ function summary(label, points, series, format) {
 function table(label, points, series, format) {
   const every = Math.max(1, Math.ceil(points.length / TABLE_ROWS));
   const rows = points.filter((_, index) => (points.length - 1 - index) % every === 0).reverse();
-  return html`<details class="chart-table"><summary>${t('chart.table')}</summary><div class="scroll"><table>
-    <caption class="hidden-text">${label}</caption>
-    <thead><tr><th scope="col">${t('time')}</th>${series.map(one => html`<th scope="col" class="end">${one.label}</th>`)}</tr></thead>
-    <tbody>${rows.map(point => html`<tr><th scope="row">${moment(point.at)}</th>${series.map(one => html`<td class="end">${format(point[one.key])}</td>`)}</tr>`)}</tbody>
-  </table></div></details>`;
+  return html`<details class="chart-table">
+    <summary>${t('chart.table')}</summary>
+    <div class="scroll">
+      <table>
+        <caption class="hidden-text">
+          ${label}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">${t('time')}</th>
+            ${series.map(one => html`<th scope="col" class="end">${one.label}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            point =>
+              html`<tr>
+                <th scope="row">${moment(point.at)}</th>
+                ${series.map(one => html`<td class="end">${format(point[one.key])}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
 }

@@ -4,7 +4,10 @@ import { icon } from './icon.js';
 import { toast } from './toast.js';
 
 /** Puts a text into the clipboard. */
-export const copyButton = text => html`<button type="button" class="plain small" title=${t('copy')} aria-label=${t('copy')} @click=${() => copy(text)}>${icon('copy')}</button>`;
+export const copyButton = text =>
+  html`<button type="button" class="plain small" title=${t('copy')} aria-label=${t('copy')} @click=${() => copy(text)}>
+    ${icon('copy')}
+  </button>`;
 
 async function copy(text) {
   try {

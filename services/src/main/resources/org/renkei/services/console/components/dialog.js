@@ -26,7 +26,11 @@ export function ask({ title, text, fields, values = {}, word, confirm, danger = 
   draw();
   const dialog = host().querySelector('dialog');
   dialog.showModal();
-  (dialog.querySelector('[data-first]') ?? dialog.querySelector('input:not([type=checkbox]), textarea, select') ?? dialog.querySelector(danger ? '.cancel' : '.confirm')).focus();
+  (
+    dialog.querySelector('[data-first]') ??
+    dialog.querySelector('input:not([type=checkbox]), textarea, select') ??
+    dialog.querySelector(danger ? '.cancel' : '.confirm')
+  ).focus();
 }
 
 const set = changes => {
@@ -40,22 +44,38 @@ function draw() {
 
 function template(one) {
   const ready = !one.busy && (!one.word || one.typed.trim() === one.word);
-  return html`<dialog class="ask ${one.wide ? 'wide' : ''}" aria-labelledby="ask-title" @close=${closed} @cancel=${event => one.busy && event.preventDefault()}>
+  return html`<dialog
+    class="ask ${one.wide ? 'wide' : ''}"
+    aria-labelledby="ask-title"
+    @close=${closed}
+    @cancel=${event => one.busy && event.preventDefault()}
+  >
     <form method="dialog" @submit=${event => submit(event, one)}>
       <h2 id="ask-title">${one.title}</h2>
       <div class="ask-text">${one.text}</div>
-      ${one.fields?.(one.values, set) ?? nothing}
-      ${one.word ? wordField(one) : nothing}
-      ${problemBox(one.problem)}
+      ${one.fields?.(one.values, set) ?? nothing} ${one.word ? wordField(one) : nothing} ${problemBox(one.problem)}
       <div class="ask-buttons">
         <button type="button" class="cancel" ?disabled=${one.busy} @click=${close}>${t('cancel')}</button>
-        <button type="submit" class="confirm ${one.danger ? 'danger' : 'primary'}" ?disabled=${!ready}>${one.busy ? t('working') : one.confirm}</button>
+        <button type="submit" class="confirm ${one.danger ? 'danger' : 'primary'}" ?disabled=${!ready}>
+          ${one.busy ? t('working') : one.confirm}
+        </button>
       </div>
-    </form></dialog>`;
+    </form>
+  </dialog>`;
 }
 
-const wordField = one => html`<label class="field">${t('ask.type', { word: one.word })}
-  <input autocomplete="off" spellcheck="false" .value=${live(one.typed)} @input=${event => { one.typed = event.target.value; draw(); }}></label>`;
+const wordField = one =>
+  html`<label class="field"
+    >${t('ask.type', { word: one.word })}
+    <input
+      autocomplete="off"
+      spellcheck="false"
+      .value=${live(one.typed)}
+      @input=${event => {
+        one.typed = event.target.value;
+        draw();
+      }}
+  /></label>`;
 
 async function submit(event, one) {
   event.preventDefault();
@@ -85,5 +105,13 @@ function closed() {
 }
 
 /** A field for the reason that others will read. */
-export const reasonField = (values, change) => html`<label class="field">${t('ask.reason')}
-  <input maxlength="500" data-first .value=${live(values.reason ?? '')} placeholder=${t('ask.reason.hint')} @input=${event => change({ reason: event.target.value })}></label>`;
+export const reasonField = (values, change) =>
+  html`<label class="field"
+    >${t('ask.reason')}
+    <input
+      maxlength="500"
+      data-first
+      .value=${live(values.reason ?? '')}
+      placeholder=${t('ask.reason.hint')}
+      @input=${event => change({ reason: event.target.value })}
+  /></label>`;

@@ -7,18 +7,39 @@ const TYPING_MS = 250;
 let timer = null;
 
 /** A text that is applied while it is typed. */
-export const textFilter = (view, name, label, { placeholder = '', kind = 'text', list } = {}) => html`<label class="filter">${label}
-  <input type=${kind} name=${name} placeholder=${placeholder} autocomplete="off" spellcheck="false" list=${list ?? ''}
-    .value=${live(typing?.name === name && typing.view === view ? typing.text : (view.query[name] ?? ''))}
-    @input=${event => type(view, name, event.target.value)} @change=${event => apply(view, name, event.target.value)}></label>`;
+export const textFilter = (view, name, label, { placeholder = '', kind = 'text', list } = {}) =>
+  html`<label class="filter"
+    >${label}
+    <input
+      type=${kind}
+      name=${name}
+      placeholder=${placeholder}
+      autocomplete="off"
+      spellcheck="false"
+      list=${list ?? ''}
+      .value=${live(typing?.name === name && typing.view === view ? typing.text : (view.query[name] ?? ''))}
+      @input=${event => type(view, name, event.target.value)}
+      @change=${event => apply(view, name, event.target.value)}
+  /></label>`;
 
 /** @param otherwise what none of the choices is called */
-export const choiceFilter = (view, name, label, choices, otherwise = t('filter.any')) => html`<label class="filter">${label}
-  <select name=${name} .value=${live(view.query[name] ?? '')} @change=${event => apply(view, name, event.target.value)}>
-    ${[['', otherwise], ...choices].map(([value, text]) => html`<option value=${value} ?selected=${value === (view.query[name] ?? '')}>${text}</option>`)}</select></label>`;
+export const choiceFilter = (view, name, label, choices, otherwise = t('filter.any')) =>
+  html`<label class="filter"
+    >${label}
+    <select name=${name} .value=${live(view.query[name] ?? '')} @change=${event => apply(view, name, event.target.value)}>
+      ${[['', otherwise], ...choices].map(([value, text]) => html`<option value=${value} ?selected=${value === (view.query[name] ?? '')}>${text}</option>`)}
+    </select></label
+  >`;
 
-export const checkFilter = (view, name, label) => html`<label class="check"><input type="checkbox" name=${name} .checked=${live(view.query[name] === 'true')}
-  @change=${event => apply(view, name, event.target.checked ? 'true' : '')}>${label}</label>`;
+export const checkFilter = (view, name, label) =>
+  html`<label class="check"
+    ><input
+      type="checkbox"
+      name=${name}
+      .checked=${live(view.query[name] === 'true')}
+      @change=${event => apply(view, name, event.target.checked ? 'true' : '')}
+    />${label}</label
+  >`;
 
 /**
  * Filters that are seldom wanted, behind a button; they are shown if one of them is set.

@@ -12,13 +12,16 @@ export function flowActions(flow, changed, size = '') {
     return nothing;
   }
   const name = flow.blocked ? 'unblock' : 'block';
-  return html`<button class=${size} @click=${() => act(name, flow, changed)}>${icon(name === 'block' ? 'block' : 'ok')}${t(`flow.${name}`)}</button>`;
+  return html`<button class=${size} @click=${() => act(name, flow, changed)}>
+    ${icon(name === 'block' ? 'block' : 'ok')}${t(`flow.${name}`)}
+  </button>`;
 }
 
 function act(name, flow, changed) {
   ask({
     title: t(`flow.${name}.title`, { name: flow.name }),
-    text: html`<p>${t(`flow.${name}.text`)}</p>${flow.blocked ? html`<p class="reason">${flow.blocked}</p>` : nothing}`,
+    text: html`<p>${t(`flow.${name}.text`)}</p>
+      ${flow.blocked ? html`<p class="reason">${flow.blocked}</p>` : nothing}`,
     fields: name === 'block' ? reasonField : undefined,
     confirm: t(`flow.${name}`),
     run: async values => {

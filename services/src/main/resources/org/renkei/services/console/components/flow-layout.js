@@ -26,13 +26,25 @@ function library() {
 }
 
 /** What two pictures of the same form have in common; the figures in them are not part of it. */
-export const formOf = flow => JSON.stringify([flow.version, flow.steps.map(step => step.name), flow.arrows.filter(arrow => arrow.kind !== 'dead').map(arrow => [arrow.from, arrow.to, arrow.label, arrow.kind])]);
+export const formOf = flow =>
+  JSON.stringify([
+    flow.version,
+    flow.steps.map(step => step.name),
+    flow.arrows.filter(arrow => arrow.kind !== 'dead').map(arrow => [arrow.from, arrow.to, arrow.label, arrow.kind]),
+  ]);
 
 /** @param across left to right, or else top down */
 export async function layOut(flow, across) {
   const dagre = await library();
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: across ? 'LR' : 'TB', nodesep: across ? 24 : 30, ranksep: across ? 26 : 24, edgesep: 14, marginx: 24, marginy: 18 });
+  graph.setGraph({
+    rankdir: across ? 'LR' : 'TB',
+    nodesep: across ? 24 : 30,
+    ranksep: across ? 26 : 24,
+    edgesep: 14,
+    marginx: 24,
+    marginy: 18,
+  });
   graph.setNode(START, { ...END });
   flow.steps.forEach(step => graph.setNode(step.name, { ...NODE }));
   const drawn = flow.arrows.map((arrow, index) => ({ arrow, index })).filter(({ arrow }) => arrow.kind !== 'dead');

@@ -41,14 +41,16 @@ const PATHS = {
   copy: 'M8 8h12v12H8zM16 8V4H4v12h4',
   edit: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
   trash: 'M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13',
-  database: 'M12 4c4.4 0 7 1.2 7 2.7S16.4 9.5 12 9.5 5 8.2 5 6.7 7.6 4 12 4ZM5 6.7v10.6C5 18.8 7.6 20 12 20s7-1.2 7-2.7V6.7M5 12c0 1.5 2.6 2.7 7 2.7s7-1.2 7-2.7',
+  database:
+    'M12 4c4.4 0 7 1.2 7 2.7S16.4 9.5 12 9.5 5 8.2 5 6.7 7.6 4 12 4ZM5 6.7v10.6C5 18.8 7.6 20 12 20s7-1.2 7-2.7V6.7M5 12c0 1.5 2.6 2.7 7 2.7s7-1.2 7-2.7',
   disk: 'M4 5h13l3 3v11H4zM8 5v5h7V5M8 19v-5h8v5',
   memory: 'M6 6h12v12H6zM9 3v3M15 3v3M9 18v3M15 18v3M3 9h3M3 15h3M18 9h3M18 15h3',
   download: 'M12 4v11M7 11l5 5 5-5M4 20h16',
 };
 
 export function icon(name, title) {
-  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${
-    title ? svg`<title>${title}</title>` : ''
-  }<path d=${PATHS[name]}></path></svg>`;
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    ${title ? svg`<title>${title}</title>` : ''}
+    <path d=${PATHS[name]}></path>
+  </svg>`;
 }

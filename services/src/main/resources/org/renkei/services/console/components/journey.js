@@ -18,8 +18,20 @@ export function journeyTimeline({ journey, steps }) {
   const scale = { from, length: until - from };
   const lanes = lanesOf(rows);
   return html`<div class="journey">
-    <div class="pass journey-axis" aria-hidden="true">${emptyRail(lanes)}<div class="journey-scale">${[0, 0.5, 1].map(part => html`<span>${part === 0 ? moment(new Date(from)) : `+${millis(scale.length * part)}`}</span>`)}</div></div>
-    <ol class="passes">${repeat(rows, row => row.id, (row, index) => pass(row, index, lanes, scale))}</ol></div>`;
+    <div class="pass journey-axis" aria-hidden="true">
+      ${emptyRail(lanes)}
+      <div class="journey-scale">
+        ${[0, 0.5, 1].map(part => html`<span>${part === 0 ? moment(new Date(from)) : `+${millis(scale.length * part)}`}</span>`)}
+      </div>
+    </div>
+    <ol class="passes">
+      ${repeat(
+        rows,
+        row => row.id,
+        (row, index) => pass(row, index, lanes, scale),
+      )}
+    </ol>
+  </div>`;
 }
 
 /** The passes, and behind them the places where copies of a running job are now. */
@@ -57,7 +69,11 @@ function placesNow(steps) {
     step.next
       .filter(place => place.step && !taken.has(`${place.branch}/${step.seq + 1}`) && !takenLater(steps, step, place))
       .map(place => ({
-        id: `now/${place.branch}/${step.seq}`, branch: place.branch, place, queued: at(step.endedAt), ended: Math.max(now, at(step.endedAt) ?? now),
+        id: `now/${place.branch}/${step.seq}`,
+        branch: place.branch,
+        place,
+        queued: at(step.endedAt),
+        ended: Math.max(now, at(step.endedAt) ?? now),
       })),
   );
 }
@@ -65,7 +81,13 @@ function placesNow(steps) {
 /** Copies that were joined have gone on as the branch that they came from. */
 const takenLater = (steps, step, place) =>
   step.outcome === 'WAITING' &&
-  steps.some(other => other.step === place.step && other.branch !== place.branch && place.branch.startsWith(other.branch) && at(other.endedAt) > at(step.endedAt));
+  steps.some(
+    other =>
+      other.step === place.step &&
+      other.branch !== place.branch &&
+      place.branch.startsWith(other.branch) &&
+      at(other.endedAt) > at(step.endedAt),
+  );
 
 function pass(row, index, lanes, scale) {
   return html`<li class="pass">
@@ -77,41 +99,56 @@ function pass(row, index, lanes, scale) {
   </li>`;
 }
 
-const what = step => html`<b>${step.step ?? t('journey.start')}</b>${step.branch ? html` <span class="copy-name">${t('journey.copy', { n: step.branch.slice(1) })}</span>` : nothing}
-  <span class="muted pass-application">${step.application ?? ''}</span>
-  <a class="pass-channel" href=${channelPage(step.channel)}>${step.channel}</a>`;
+const what = step =>
+  html`<b>${step.step ?? t('journey.start')}</b
+    >${step.branch ? html` <span class="copy-name">${t('journey.copy', { n: step.branch.slice(1) })}</span>` : nothing}
+    <span class="muted pass-application">${step.application ?? ''}</span>
+    <a class="pass-channel" href=${channelPage(step.channel)}>${step.channel}</a>`;
 
-const here = place => html`<b>${place.step}</b>${place.branch ? html` <span class="copy-name">${t('journey.copy', { n: place.branch.slice(1) })}</span>` : nothing}
-  <a class="pass-channel" href=${channelPage(place.channel)}>${place.channel}</a>`;
+const here = place =>
+  html`<b>${place.step}</b
+    >${place.branch ? html` <span class="copy-name">${t('journey.copy', { n: place.branch.slice(1) })}</span>` : nothing}
+    <a class="pass-channel" href=${channelPage(place.channel)}>${place.channel}</a>`;
 
 function track({ queued, started, ended, pass: step }, { from, length }) {
   const part = (begin, end, tone) =>
     begin === undefined || end === undefined
       ? nothing
-      : html`<span class="pass-bar ${tone}" .style=${`inset-inline-start:${((begin - from) / length) * 100}%;inline-size:${(Math.max(0, end - begin) / length) * 100}%`}></span>`;
+      : html`<span
+          class="pass-bar ${tone}"
+          .style=${`inset-inline-start:${((begin - from) / length) * 100}%;inline-size:${(Math.max(0, end - begin) / length) * 100}%`}
+        ></span>`;
   return step
     ? html`${part(queued, started ?? ended, 'wait')}${part(started, ended, `run ${outcomeTone(step.outcome)}`)}`
     : part(queued, ended, 'wait now');
 }
 
-const result = ({ pass: step, queued, started, ended, between }) => html`${outcome(step.outcome)}
-  ${step.attempt > 1 ? html`<span class="chip">${t('journey.attempt', { n: number(step.attempt) })}</span>` : nothing}
-  ${step.redelivered ? html`<span class="chip">${t('journey.redelivered')}</span>` : nothing}
-  <span class="pass-times">${between === undefined ? nothing : part(t('journey.between'), between)}
-    ${queued !== undefined && started !== undefined ? part(t('journey.waited'), started - queued) : nothing}
-    ${started !== undefined && ended !== undefined ? part(t('journey.ran'), ended - started) : nothing}</span>`;
+const result = ({ pass: step, queued, started, ended, between }) =>
+  html`${outcome(step.outcome)}
+    ${step.attempt > 1 ? html`<span class="chip">${t('journey.attempt', { n: number(step.attempt) })}</span>` : nothing}
+    ${step.redelivered ? html`<span class="chip">${t('journey.redelivered')}</span>` : nothing}
+    <span class="pass-times"
+      >${between === undefined ? nothing : part(t('journey.between'), between)}
+      ${queued !== undefined && started !== undefined ? part(t('journey.waited'), started - queued) : nothing}
+      ${started !== undefined && ended !== undefined ? part(t('journey.ran'), ended - started) : nothing}</span
+    >`;
 
 const part = (label, value) => html`<span><span class="muted">${label}</span> ${millis(value)}</span>`;
 
-const waiting = ({ place, queued }) => html`${badge('info', 'hourglass', t('journey.here'))}
-  <span class="pass-times">${queued ? part(t('journey.waits'), Date.now() - queued) : nothing}
-    ${place.notBefore ? html`<span><span class="muted">${t('journey.notBefore')}</span> ${time(place.notBefore)}</span>` : nothing}</span>`;
+const waiting = ({ place, queued }) =>
+  html`${badge('info', 'hourglass', t('journey.here'))}
+    <span class="pass-times"
+      >${queued ? part(t('journey.waits'), Date.now() - queued) : nothing}
+      ${place.notBefore ? html`<span><span class="muted">${t('journey.notBefore')}</span> ${time(place.notBefore)}</span>` : nothing}</span
+    >`;
 
 function details(step) {
   const items = Object.entries(step.items ?? {});
   if (!step.error && items.length === 0) {
     return nothing;
   }
-  return html`<div class="pass-details">${step.error ? html`<p class="error-text ${outcomeTone(step.outcome)}">${step.error}</p>` : nothing}
-    ${items.length > 0 ? html`<p class="items">${items.map(([name, value]) => html`<span class="chip"><span class="muted">${name}</span> ${value}</span>`)}</p>` : nothing}</div>`;
+  return html`<div class="pass-details">
+    ${step.error ? html`<p class="error-text ${outcomeTone(step.outcome)}">${step.error}</p>` : nothing}
+    ${items.length > 0 ? html`<p class="items">${items.map(([name, value]) => html`<span class="chip"><span class="muted">${name}</span> ${value}</span>`)}</p>` : nothing}
+  </div>`;
 }

@@ -10,7 +10,11 @@ export function lanesOf(rows) {
   const byBranch = new Map(lanes.map((lane, column) => [lane.branch, Object.assign(lane, { column })]));
   rows.forEach((row, index) => byBranch.get(row.branch).rows.push(index));
   return lanes.map(lane => ({
-    ...lane, first: lane.rows[0], last: lane.rows.at(-1), origin: origin(lane.branch, byBranch)?.column ?? 0, isCopy: lane.branch !== '',
+    ...lane,
+    first: lane.rows[0],
+    last: lane.rows.at(-1),
+    origin: origin(lane.branch, byBranch)?.column ?? 0,
+    isCopy: lane.branch !== '',
   }));
 }
 
@@ -29,9 +33,14 @@ export const emptyRail = lanes => html`<div class="rail" .style=${`inline-size:$
 
 /** The lanes beside one row. */
 export function rail(lanes, row, index) {
-  return html`<div class="rail" aria-hidden="true" .style=${`inline-size:${lanes.length * WIDTH_PX}px`}>${lanes
-    .filter(lane => lane.first <= index && index <= lane.last)
-    .map(lane => html`${stroke(lane, index)}${lane.isCopy && lane.first === index ? arm(lane) : ''}${lane.branch === row.branch ? knot(lane, row) : ''}`)}</div>`;
+  return html`<div class="rail" aria-hidden="true" .style=${`inline-size:${lanes.length * WIDTH_PX}px`}>
+    ${lanes
+      .filter(lane => lane.first <= index && index <= lane.last)
+      .map(
+        lane =>
+          html`${stroke(lane, index)}${lane.isCopy && lane.first === index ? arm(lane) : ''}${lane.branch === row.branch ? knot(lane, row) : ''}`,
+      )}
+  </div>`;
 }
 
 const left = column => column * WIDTH_PX + WIDTH_PX / 2;
@@ -41,6 +50,14 @@ function stroke(lane, index) {
   return html`<span class="lane ${ends}" .style=${`inset-inline-start:${left(lane.column)}px`}></span>`;
 }
 
-const arm = lane => html`<span class="arm" .style=${`inset-inline-start:${left(lane.origin)}px;inline-size:${left(lane.column) - left(lane.origin)}px`}></span>`;
+const arm = lane =>
+  html`<span
+    class="arm"
+    .style=${`inset-inline-start:${left(lane.origin)}px;inline-size:${left(lane.column) - left(lane.origin)}px`}
+  ></span>`;
 
-const knot = (lane, row) => html`<span class="knot ${row.pass ? outcomeTone(row.pass.outcome) : 'info'}" .style=${`inset-inline-start:${left(lane.column)}px`}></span>`;
+const knot = (lane, row) =>
+  html`<span
+    class="knot ${row.pass ? outcomeTone(row.pass.outcome) : 'info'}"
+    .style=${`inset-inline-start:${left(lane.column)}px`}
+  ></span>`;

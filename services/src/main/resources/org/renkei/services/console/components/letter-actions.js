@@ -16,7 +16,8 @@ import { follow } from './operation.js';
 export function askRetry({ choice, count, what, changed, done = () => {} }) {
   ask({
     title: t('letters.retry.title', { n: number(count) }),
-    text: html`${chosen(what)}<p>${t('letters.retry.text')}</p>`,
+    text: html`${chosen(what)}
+      <p>${t('letters.retry.text')}</p>`,
     values: { from: 'step' },
     fields: fromField,
     confirm: t('letters.retry', { n: number(count) }),
@@ -30,7 +31,8 @@ export function askRetry({ choice, count, what, changed, done = () => {} }) {
 export function askDiscard({ choice, count, what, changed, done = () => {} }) {
   ask({
     title: t('letters.discard.title', { n: number(count) }),
-    text: html`${chosen(what)}<p>${t('letters.discard.text')}</p>`,
+    text: html`${chosen(what)}
+      <p>${t('letters.discard.text')}</p>`,
     word: count > 1 ? String(count) : undefined,
     confirm: t('letters.discard', { n: number(count) }),
     danger: true,
@@ -44,6 +46,18 @@ export function askDiscard({ choice, count, what, changed, done = () => {} }) {
 const chosen = what => (what ? html`<p class="chosen">${what}</p>` : nothing);
 
 /** From the step that gave up, or from the start. */
-export const fromField = ({ from }, set) => html`<fieldset class="field"><legend>${t('letters.from')}</legend>${['step', 'start'].map(
-  value => html`<label class="check"><input type="radio" name="from" .checked=${live(from === value)} @change=${() => set({ from: value })}>${t(`letters.from.${value}`)}</label>`,
-)}</fieldset>`;
+export const fromField = ({ from }, set) =>
+  html`<fieldset class="field">
+    <legend>${t('letters.from')}</legend>
+    ${['step', 'start'].map(
+      value =>
+        html`<label class="check"
+          ><input
+            type="radio"
+            name="from"
+            .checked=${live(from === value)}
+            @change=${() => set({ from: value })}
+          />${t(`letters.from.${value}`)}</label
+        >`,
+    )}
+  </fieldset>`;

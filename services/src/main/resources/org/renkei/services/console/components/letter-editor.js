@@ -43,11 +43,29 @@ export class LetterEditor {
   draw() {
     const wrong = this.#wrong();
     return html`<form class="letter-editor" @submit=${event => this.#send(event)}>
-      <label class="field">${t('letter.edit.body')}<textarea rows="16" spellcheck="false" .value=${this.#text} @input=${event => this.#write(event.target.value)}></textarea></label>
-      <p class="muted" aria-live="polite">${wrong ? html`<span class="warn-text">${wrong}</span>` : nothing} <button type="button" class="small plain" @click=${() => this.#write(pretty(this.#text).text)}>${t('letter.edit.lines')}</button></p>
-      ${fromField({ from: this.#from }, ({ from }) => { this.#from = from; this.#changed(); })}
-      <p class="muted">${t('letter.edit.text')}</p>${problemBox(this.#problem)}
-      <div class="actions"><button type="button" @click=${() => this.#done()}>${t('cancel')}</button><button class="primary" ?disabled=${this.#busy}>${this.#busy ? t('working') : t('letter.edit.send')}</button></div></form>`;
+      <label class="field"
+        >${t('letter.edit.body')}<textarea
+          rows="16"
+          spellcheck="false"
+          .value=${this.#text}
+          @input=${event => this.#write(event.target.value)}
+        ></textarea>
+      </label>
+      <p class="muted" aria-live="polite">
+        ${wrong ? html`<span class="warn-text">${wrong}</span>` : nothing}
+        <button type="button" class="small plain" @click=${() => this.#write(pretty(this.#text).text)}>${t('letter.edit.lines')}</button>
+      </p>
+      ${fromField({ from: this.#from }, ({ from }) => {
+        this.#from = from;
+        this.#changed();
+      })}
+      <p class="muted">${t('letter.edit.text')}</p>
+      ${problemBox(this.#problem)}
+      <div class="actions">
+        <button type="button" @click=${() => this.#done()}>${t('cancel')}</button
+        ><button class="primary" ?disabled=${this.#busy}>${this.#busy ? t('working') : t('letter.edit.send')}</button>
+      </div>
+    </form>`;
   }
 
   #write(text) {

@@ -14,18 +14,34 @@ export function letterGroups({ query, groups, showAll, more }) {
   const by = query.by ?? BY[0];
   const largest = groups?.[0]?.letters ?? 1;
   const shown = showAll ? groups : groups?.slice(0, SHOWN);
-  return html`<section class="panel letter-groups" aria-labelledby="groups-title"><div class="panel-head"><h2 id="groups-title">${t('groups.title')}</h2>
-      <span class="segments" role="group" aria-label=${t('groups.by')}>${BY.map(name => html`<a href=${withQuery({ by: name === BY[0] ? '' : name })} aria-current=${name === by ? 'true' : 'false'}>${t(`groups.${name}`)}</a>`)}</span></div>
-    ${shown === undefined ? html`<p class="muted">${t('wait')}</p>` : shown.length === 0 ? html`<p class="muted">${t('groups.none')}</p>` : html`<ul>${shown.map(group => line(group, by, largest))}</ul>`}
-    ${groups && groups.length > SHOWN && !showAll ? html`<button class="plain small" @click=${more}>${t('groups.all', { n: number(groups.length) })}</button>` : nothing}</section>`;
+  return html`<section class="panel letter-groups" aria-labelledby="groups-title">
+    <div class="panel-head">
+      <h2 id="groups-title">${t('groups.title')}</h2>
+      <span class="segments" role="group" aria-label=${t('groups.by')}
+        >${BY.map(name => html`<a href=${withQuery({ by: name === BY[0] ? '' : name })} aria-current=${name === by ? 'true' : 'false'}>${t(`groups.${name}`)}</a>`)}</span
+      >
+    </div>
+    ${
+      shown === undefined
+        ? html`<p class="muted">${t('wait')}</p>`
+        : shown.length === 0
+          ? html`<p class="muted">${t('groups.none')}</p>`
+          : html`<ul>
+              ${shown.map(group => line(group, by, largest))}
+            </ul>`
+    }
+    ${groups && groups.length > SHOWN && !showAll ? html`<button class="plain small" @click=${more}>${t('groups.all', { n: number(groups.length) })}</button>` : nothing}
+  </section>`;
 }
 
 function line({ key, letters, newest }, by, largest) {
   const filter = filterOf(key, by);
   const name = key === '' ? t('groups.unknown') : key;
-  return html`<li>${filter ? html`<a class="group-key" href=${withQuery({ ...filter, after: '' })} title=${name}>${name}</a>` : html`<span class="group-key">${name}</span>`}
+  return html`<li>
+    ${filter ? html`<a class="group-key" href=${withQuery({ ...filter, after: '' })} title=${name}>${name}</a>` : html`<span class="group-key">${name}</span>`}
     <span class="group-bar" aria-hidden="true"><span .style=${`inline-size:${(letters / largest) * 100}%`}></span></span>
-    <b class="group-count">${number(letters)}</b><span class="muted group-newest">${since(newest)}</span></li>`;
+    <b class="group-count">${number(letters)}</b><span class="muted group-newest">${since(newest)}</span>
+  </li>`;
 }
 
 /** The filter that a group stands for; none for letters that lack the key, and for those that were too many to tell apart. */

@@ -4,7 +4,9 @@ import { html } from '/lib/lit-html/lit-html.js';
 /** @param summary what the button says */
 export function menu({ summary, content, right = false }) {
   return html`<details class="menu ${right ? 'right' : ''}" @keydown=${escape}>
-    <summary>${summary}</summary><div class="menu-panel">${content}</div></details>`;
+    <summary>${summary}</summary>
+    <div class="menu-panel">${content}</div>
+  </details>`;
 }
 
 function escape(event) {

@@ -38,7 +38,12 @@ export class MessageBrowser {
     if (again || wanted !== this.#listed) {
       this.#listed = wanted;
       this.#problem = null;
-      this.#view.ask(`${this.#path}/messages`, { search, after, limit: pageSize(this.#view.query) }, list => (this.#list = list), problem => (this.#problem = problem));
+      this.#view.ask(
+        `${this.#path}/messages`,
+        { search, after, limit: pageSize(this.#view.query) },
+        list => (this.#list = list),
+        problem => (this.#problem = problem),
+      );
     }
     if (message !== this.#id) {
       this.#choose(message, near);
@@ -52,12 +57,21 @@ export class MessageBrowser {
     this.#job = null;
     if (id) {
       const mine = then => value => id === this.#id && then(value);
-      this.#view.ask(`${this.#path}/messages/${segment(id)}`, { near }, mine(message => {
-        this.#message = message;
-        if (message.job) {
-          this.#view.ask(`/jobs/${segment(message.job)}`, {}, mine(job => (this.#job = job)));
-        }
-      }), mine(problem => (this.#messageProblem = problem)));
+      this.#view.ask(
+        `${this.#path}/messages/${segment(id)}`,
+        { near },
+        mine(message => {
+          this.#message = message;
+          if (message.job) {
+            this.#view.ask(
+              `/jobs/${segment(message.job)}`,
+              {},
+              mine(job => (this.#job = job)),
+            );
+          }
+        }),
+        mine(problem => (this.#messageProblem = problem)),
+      );
     }
   }
 
@@ -67,15 +81,28 @@ export class MessageBrowser {
         ${textFilter(this.#view, 'search', t('messages.search'), { kind: 'search' })}
         <button type="button" @click=${() => this.refresh(true)}>${icon('again')}${t('refresh')}</button>
         ${list ? html`<span class="muted">${t(list.complete ? 'messages.searched' : 'messages.partly', { n: number(list.searched) })}</span>` : nothing}
-      </form>${problemBox(this.#problem)}
-      <div class="split ${this.#id ? 'open' : ''}"><div>${this.#table(list)}${pager({ query: this.#view.query, shown: list?.messages.length, next: list?.next })}</div>
-        ${this.#id ? this.#chosen() : nothing}</div>`;
+      </form>
+      ${problemBox(this.#problem)}
+      <div class="split ${this.#id ? 'open' : ''}">
+        <div>${this.#table(list)}${pager({ query: this.#view.query, shown: list?.messages.length, next: list?.next })}</div>
+        ${this.#id ? this.#chosen() : nothing}
+      </div>`;
   }
 
   #table(list) {
     const narrow = Boolean(this.#id);
     const columns = [
-      { key: 'message', label: t('message.id'), head: true, cell: message => html`<a href=${withQuery({ message: message.id, near: message.cursor })} aria-current=${message.id === this.#id ? 'true' : 'false'}>${message.correlationId ?? message.id}</a>` },
+      {
+        key: 'message',
+        label: t('message.id'),
+        head: true,
+        cell: message =>
+          html`<a
+            href=${withQuery({ message: message.id, near: message.cursor })}
+            aria-current=${message.id === this.#id ? 'true' : 'false'}
+            >${message.correlationId ?? message.id}</a
+          >`,
+      },
       { key: 'state', label: t('message.state'), cell: message => messageState(message.state) },
       { key: 'sent', label: t('message.sentAt'), cell: message => time(message.sentAt) },
       { key: 'priority', label: t('message.priority'), cell: message => word('priority', message.priority) },
@@ -95,10 +122,31 @@ export class MessageBrowser {
 
   #chosen() {
     const message = this.#message;
-    return html`<section class="panel detail" aria-labelledby="message-title"><div class="panel-head"><h2 id="message-title">${t('message.title')}</h2><a class="button plain small" href=${withQuery({ message: '', near: '' })} aria-label=${t('close')}>${icon('cross')}</a></div>
+    return html`<section class="panel detail" aria-labelledby="message-title">
+      <div class="panel-head">
+        <h2 id="message-title">${t('message.title')}</h2>
+        <a class="button plain small" href=${withQuery({ message: '', near: '' })} aria-label=${t('close')}>${icon('cross')}</a>
+      </div>
       ${problemBox(this.#messageProblem)}
-      ${message ? html`${heads(message)}<h3>${t('body')}</h3>${bodyView(message.body)}<h3>${t('properties')}</h3>${properties(message.properties)}
-        ${message.job ? html`<h3>${t('message.journey')} <a href=${jobPage(message.job)}>${message.job}</a> ${this.#job ? jobState(this.#job.journey.state) : nothing}</h3>${this.#job ? journeyTimeline(this.#job) : html`<p class="muted">${t('wait')}</p>`}` : html`<p class="muted">${t('message.noJob')}</p>`}` : nothing}</section>`;
+      ${
+        message
+          ? html`${heads(message)}
+              <h3>${t('body')}</h3>
+              ${bodyView(message.body)}
+              <h3>${t('properties')}</h3>
+              ${properties(message.properties)}
+              ${
+                message.job
+                  ? html`<h3>
+                        ${t('message.journey')}
+                        <a href=${jobPage(message.job)}>${message.job}</a> ${this.#job ? jobState(this.#job.journey.state) : nothing}
+                      </h3>
+                      ${this.#job ? journeyTimeline(this.#job) : html`<p class="muted">${t('wait')}</p>`}`
+                  : html`<p class="muted">${t('message.noJob')}</p>`
+              }`
+          : nothing
+      }
+    </section>`;
   }
 }
 
@@ -117,5 +165,13 @@ function heads(message) {
     ['message.replyTo', message.replyTo],
     ['message.size', size(message.size)],
   ].filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return html`<dl class="properties heads">${rows.map(([key, value]) => html`<div><dt>${t(key)}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="properties heads">
+    ${rows.map(
+      ([key, value]) =>
+        html`<div>
+          <dt>${t(key)}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }

@@ -35,18 +35,38 @@ export function follow(operation, changed) {
   changed();
 }
 
-export const operations = changed => html`<div class="operations" aria-live="polite">${[...known.values()].map(one => card(one, changed))}</div>`;
+export const operations = changed =>
+  html`<div class="operations" aria-live="polite">${[...known.values()].map(one => card(one, changed))}</div>`;
 
 function card(one, changed) {
   const { id, what, state, matched, done, left, error } = one.operation;
   const share = matched > 0 ? Math.min(1, done / matched) : 1;
-  return html`<section class="operation"><div class="operation-head"><b>${word('operation', what)}</b>${operationState(state)}
+  return html`<section class="operation">
+    <div class="operation-head">
+      <b>${word('operation', what)}</b>${operationState(state)}
       <span>${t('operation.done', { done: number(done), n: number(matched) })}</span>
       ${state === 'RUNNING' && mayOperate() ? html`<button class="small" @click=${() => cancel(one, changed)}>${t('operation.cancel')}</button>` : nothing}
-      ${state === 'RUNNING' ? nothing : html`<button class="plain small" aria-label=${t('close')} title=${t('close')} @click=${() => { one.close(); known.delete(id); changed(); }}>${icon('cross')}</button>`}</div>
+      ${
+        state === 'RUNNING'
+          ? nothing
+          : html`<button
+              class="plain small"
+              aria-label=${t('close')}
+              title=${t('close')}
+              @click=${() => {
+                one.close();
+                known.delete(id);
+                changed();
+              }}
+            >
+              ${icon('cross')}
+            </button>`
+      }
+    </div>
     <progress max="1" .value=${share} aria-label=${word('operation', what)}></progress>
     ${left.map(({ reason, letters }) => html`<p>${t('operation.left', { n: number(letters) })} <span class="error-text">${reason}</span></p>`)}
-    ${error ? html`<p class="error-text">${error}</p>` : nothing}${problemBox(one.problem)}</section>`;
+    ${error ? html`<p class="error-text">${error}</p>` : nothing}${problemBox(one.problem)}
+  </section>`;
 }
 
 async function cancel(one, changed) {

@@ -25,13 +25,22 @@ export function pager({ query, shown, matched, next }) {
   const before = trail.length > 1 ? trail.at(-2) : '';
   return html`<div class="pager">
     <span class="muted">${extent(begin, shown, matched)}</span>
-    <span class="pager-size">${t('pager.size')} ${SIZES.map(
-      size => html`<a href=${withQuery({ limit: size === SIZES[0] ? '' : size, after: '' })} aria-current=${size === pageSize(query) ? 'true' : 'false'}>${size}</a>`,
-    )}</span>
+    <span class="pager-size"
+      >${t('pager.size')}
+      ${SIZES.map(
+        size =>
+          html`<a
+            href=${withQuery({ limit: size === SIZES[0] ? '' : size, after: '' })}
+            aria-current=${size === pageSize(query) ? 'true' : 'false'}
+            >${size}</a
+          >`,
+      )}</span
+    >
     <span class="pager-turn" role="group" aria-label=${t('pager.label')}>
       ${first ? nothing : html`<a class="button small" href=${withQuery({ after: before })} data-trail=${JSON.stringify(trail.slice(0, -1))}>${icon('back')}${t(trail.length > 0 ? 'pager.before' : 'pager.first')}</a>`}
       ${next ? html`<a class="button small" href=${withQuery({ after: next })} data-trail=${JSON.stringify([...trail, next])}>${t('pager.next')}${icon('chevron')}</a>` : nothing}
-    </span></div>`;
+    </span>
+  </div>`;
 }
 
 function extent(begin, shown, matched) {
@@ -41,6 +50,7 @@ function extent(begin, shown, matched) {
   if (shown === 0) {
     return t('pager.none');
   }
-  const span = begin === null ? t('pager.some', { n: number(shown) }) : t('pager.span', { from: number(begin), to: number(begin + shown - 1) });
+  const span =
+    begin === null ? t('pager.some', { n: number(shown) }) : t('pager.span', { from: number(begin), to: number(begin + shown - 1) });
   return matched === undefined ? span : t('pager.of', { span, n: number(matched) });
 }

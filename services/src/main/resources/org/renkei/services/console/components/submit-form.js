@@ -19,15 +19,37 @@ export class SubmitForm {
   }
 
   draw(flow) {
-    return html`<section class="panel submit"><form @submit=${event => this.#submit(event, flow)}>
-      <label class="field">${t('submit.body')}<textarea name="body" rows="12" spellcheck="false" .value=${this.#body} @input=${event => this.#write(event.target.value)}></textarea></label>
-      <p class="muted" aria-live="polite">${this.#form()}</p>
-      <div class="field-row"><label class="field">${t('submit.correlation')}<input name="correlation" autocomplete="off" spellcheck="false"></label>
-        <label class="field">${t('submit.priority')}<select name="priority">${['normal', 'high', 'low'].map(value => html`<option value=${value}>${word('priority', value)}</option>`)}</select></label>
-        <label class="field">${t('submit.wait')}<select name="wait"><option value="">${t('submit.wait.no')}</option>${[10, 60].map(seconds => html`<option value="${seconds}s">${t('submit.wait.for', { n: seconds })}</option>`)}</select></label></div>
-      ${problemBox(this.#problem)}
-      <div class="actions"><button class="primary" ?disabled=${this.#busy}>${this.#busy ? t('working') : t('submit')}</button></div></form>
-      ${this.#answer ? answered(this.#answer) : nothing}</section>`;
+    return html`<section class="panel submit">
+      <form @submit=${event => this.#submit(event, flow)}>
+        <label class="field"
+          >${t('submit.body')}<textarea
+            name="body"
+            rows="12"
+            spellcheck="false"
+            .value=${this.#body}
+            @input=${event => this.#write(event.target.value)}
+          ></textarea>
+        </label>
+        <p class="muted" aria-live="polite">${this.#form()}</p>
+        <div class="field-row">
+          <label class="field">${t('submit.correlation')}<input name="correlation" autocomplete="off" spellcheck="false" /></label>
+          <label class="field"
+            >${t('submit.priority')}<select name="priority">
+              ${['normal', 'high', 'low'].map(value => html`<option value=${value}>${word('priority', value)}</option>`)}
+            </select></label
+          >
+          <label class="field"
+            >${t('submit.wait')}<select name="wait">
+              <option value="">${t('submit.wait.no')}</option>
+              ${[10, 60].map(seconds => html`<option value="${seconds}s">${t('submit.wait.for', { n: seconds })}</option>`)}
+            </select></label
+          >
+        </div>
+        ${problemBox(this.#problem)}
+        <div class="actions"><button class="primary" ?disabled=${this.#busy}>${this.#busy ? t('working') : t('submit')}</button></div>
+      </form>
+      ${this.#answer ? answered(this.#answer) : nothing}
+    </section>`;
   }
 
   #write(text) {
@@ -52,7 +74,12 @@ export class SubmitForm {
     this.#view.update();
     try {
       const query = { correlation: form.get('correlation'), priority: form.get('priority'), wait: form.get('wait') };
-      this.#answer = await postText(`/flows/${segment(flow)}/jobs`, this.#body, jsonError(this.#body) ? 'text/plain;charset=UTF-8' : 'application/json', query);
+      this.#answer = await postText(
+        `/flows/${segment(flow)}/jobs`,
+        this.#body,
+        jsonError(this.#body) ? 'text/plain;charset=UTF-8' : 'application/json',
+        query,
+      );
     } catch (problem) {
       this.#problem = problem;
     }
@@ -71,5 +98,8 @@ function jsonError(text) {
   }
 }
 
-const answered = ({ job, state, body, error, note }) => html`<div class="submitted" role="status"><p><b>${t(state ? 'submit.ended' : 'submit.accepted')}</b> <a href=${jobPage(job)}>${job}</a> ${state ? jobState(state) : nothing}</p>
-  ${note ? html`<p class="muted">${note}</p>` : nothing}${error ? html`<p class="error-text">${error}</p>` : nothing}${body === undefined ? nothing : bodyView({ kind: 'text', text: body })}</div>`;
+const answered = ({ job, state, body, error, note }) =>
+  html`<div class="submitted" role="status">
+    <p><b>${t(state ? 'submit.ended' : 'submit.accepted')}</b> <a href=${jobPage(job)}>${job}</a> ${state ? jobState(state) : nothing}</p>
+    ${note ? html`<p class="muted">${note}</p>` : nothing}${error ? html`<p class="error-text">${error}</p>` : nothing}${body === undefined ? nothing : bodyView({ kind: 'text', text: body })}
+  </div>`;

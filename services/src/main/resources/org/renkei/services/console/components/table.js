@@ -20,11 +20,22 @@ import { icon } from './icon.js';
  * @param reachable whether the keyboard must be able to scroll it, because there is nothing in it to go to
  */
 export function table({ caption, columns, rows, id, sort = '', empty, tone = () => '', className = '', reachable = false }) {
-  return html`<div class="table-frame ${className}" tabindex=${reachable ? '0' : nothing}><table role="table" aria-busy=${rows ? 'false' : 'true'}>
-    <caption class="hidden-text">${caption}</caption>
-    <thead role="rowgroup"><tr role="row">${columns.map(column => heading(column, sort))}</tr></thead>
-    <tbody role="rowgroup">${rows ? repeat(rows, id, row => line(row, columns, tone)) : waiting(columns)}</tbody>
-  </table>${rows?.length === 0 ? html`<div class="empty">${empty ?? t('empty')}</div>` : nothing}</div>`;
+  return html`<div class="table-frame ${className}" tabindex=${reachable ? '0' : nothing}>
+    <table role="table" aria-busy=${rows ? 'false' : 'true'}>
+      <caption class="hidden-text">
+        ${caption}
+      </caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          ${columns.map(column => heading(column, sort))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${rows ? repeat(rows, id, row => line(row, columns, tone)) : waiting(columns)}
+      </tbody>
+    </table>
+    ${rows?.length === 0 ? html`<div class="empty">${empty ?? t('empty')}</div>` : nothing}
+  </div>`;
 }
 
 function heading(column, sort) {
@@ -32,12 +43,15 @@ function heading(column, sort) {
   const sorted = column.sort && by === column.sort;
   const descending = sort.startsWith('-');
   const order = sorted ? (descending ? 'descending' : 'ascending') : column.sort ? 'none' : nothing;
-  return html`<th role="columnheader" scope="col" class="${column.end ? 'end' : ''} col-${column.key}" aria-sort=${order}>${
-    column.sort
-      ? html`<a class="sort" href=${withQuery({ sort: following(column, sorted, descending), after: '' })}>${column.label}${
-          sorted ? icon(descending ? 'down' : 'up') : nothing}</a>`
-      : column.label
-  }</th>`;
+  return html`<th role="columnheader" scope="col" class="${column.end ? 'end' : ''} col-${column.key}" aria-sort=${order}>
+    ${
+      column.sort
+        ? html`<a class="sort" href=${withQuery({ sort: following(column, sorted, descending), after: '' })}
+            >${column.label}${sorted ? icon(descending ? 'down' : 'up') : nothing}</a
+          >`
+        : column.label
+    }
+  </th>`;
 }
 
 /** The first click sorts, the second turns it round, the third is as declared. */
@@ -50,10 +64,22 @@ function following(column, sorted, descending) {
   return descending === first.startsWith('-') ? other : '';
 }
 
-const line = (row, columns, tone) => html`<tr role="row" class=${tone(row)}>${columns.map(column =>
-  column.head
-    ? html`<th role="rowheader" scope="row" class="col-${column.key}">${column.cell(row)}</th>`
-    : html`<td role="cell" class="${column.end ? 'end' : ''} ${column.wide ? 'wide' : ''} col-${column.key}" data-label=${column.label}>${column.cell(row)}</td>`,
-)}</tr>`;
+const line = (row, columns, tone) =>
+  html`<tr role="row" class=${tone(row)}>
+    ${columns.map(column =>
+      column.head
+        ? html`<th role="rowheader" scope="row" class="col-${column.key}">${column.cell(row)}</th>`
+        : html`<td role="cell" class="${column.end ? 'end' : ''} ${column.wide ? 'wide' : ''} col-${column.key}" data-label=${column.label}>
+            ${column.cell(row)}
+          </td>`,
+    )}
+  </tr>`;
 
-const waiting = columns => Array.from({ length: 8 }, () => html`<tr class="waiting" aria-hidden="true">${columns.map(() => html`<td><span></span></td>`)}</tr>`);
+const waiting = columns =>
+  Array.from(
+    { length: 8 },
+    () =>
+      html`<tr class="waiting" aria-hidden="true">
+        ${columns.map(() => html`<td><span></span></td>`)}
+      </tr>`,
+  );

@@ -20,7 +20,11 @@ export function toast(text) {
 
 function draw() {
   render(
-    repeat(toasts, one => one, one => html`<div class="toast">${icon('ok')}<span>${one.text}</span></div>`),
+    repeat(
+      toasts,
+      one => one,
+      one => html`<div class="toast">${icon('ok')}<span>${one.text}</span></div>`,
+    ),
     document.getElementById('toasts'),
   );
 }

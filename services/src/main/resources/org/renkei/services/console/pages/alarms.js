@@ -13,7 +13,12 @@ export default function alarms(view) {
   const listen = () => {
     page.problem = null;
     const state = view.query.tab === 'all' ? undefined : (view.query.tab ?? 'open');
-    view.live('/alarms', { state, after: view.query.after, limit: pageSize(view.query) }, data => (page.data = data), problem => (page.problem = problem));
+    view.live(
+      '/alarms',
+      { state, after: view.query.after, limit: pageSize(view.query) },
+      data => (page.data = data),
+      problem => (page.problem = problem),
+    );
   };
   const changed = alarm => {
     page.data.alarms = page.data.alarms.map(one => (one.id === alarm.id ? alarm : one));
@@ -23,11 +28,21 @@ export default function alarms(view) {
   return {
     title: () => t('nav.alarms'),
     changed: listen,
-    draw: () => html`<div class="page-head"><h1>${t('nav.alarms')}</h1></div>
-      ${tabs(view.query, t('nav.alarms'), [['open', page.data ? t('alarms.open', { n: number(page.data.open) }) : t('alarms.open.tab')], ['cleared', t('alarms.cleared')], ['all', t('alarms.all')]], { after: '' })}
-      ${problemBox(page.problem)}
-      <section class="panel" aria-busy=${page.data ? 'false' : 'true'}>${content(page.data, changed)}</section>
-      ${pager({ query: view.query, shown: page.data?.alarms.length, matched: page.data?.matched, next: page.data?.next })}`,
+    draw: () =>
+      html`<div class="page-head"><h1>${t('nav.alarms')}</h1></div>
+        ${tabs(
+          view.query,
+          t('nav.alarms'),
+          [
+            ['open', page.data ? t('alarms.open', { n: number(page.data.open) }) : t('alarms.open.tab')],
+            ['cleared', t('alarms.cleared')],
+            ['all', t('alarms.all')],
+          ],
+          { after: '' },
+        )}
+        ${problemBox(page.problem)}
+        <section class="panel" aria-busy=${page.data ? 'false' : 'true'}>${content(page.data, changed)}</section>
+        ${pager({ query: view.query, shown: page.data?.alarms.length, matched: page.data?.matched, next: page.data?.next })}`,
   };
 }
 
@@ -35,5 +50,7 @@ function content(data, changed) {
   if (!data) {
     return html`<p class="muted">${t('wait')}</p>`;
   }
-  return data.alarms.length === 0 ? html`<p class="all-well">${icon('ok')}${t('alarms.none')}</p>` : alarmList(data.alarms, { changed, full: true });
+  return data.alarms.length === 0
+    ? html`<p class="all-well">${icon('ok')}${t('alarms.none')}</p>`
+    : alarmList(data.alarms, { changed, full: true });
 }

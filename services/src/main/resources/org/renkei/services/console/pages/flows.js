@@ -18,7 +18,14 @@ const APPLICATIONS_MS = 5_000;
 
 export default function flows(view) {
   const page = { data: null, applications: null, problem: null };
-  const askApplications = () => view.query.tab === 'applications' && view.ask('/applications', {}, answer => (page.applications = answer.applications), problem => (page.problem = problem));
+  const askApplications = () =>
+    view.query.tab === 'applications' &&
+    view.ask(
+      '/applications',
+      {},
+      answer => (page.applications = answer.applications),
+      problem => (page.problem = problem),
+    );
   const listen = () => {
     page.problem = null;
     if (view.query.tab === 'applications') {
@@ -26,7 +33,12 @@ export default function flows(view) {
       askApplications();
     } else {
       const { search, after } = view.query;
-      view.live('/flows', { search, after, limit: pageSize(view.query) }, data => (page.data = data), problem => (page.problem = problem));
+      view.live(
+        '/flows',
+        { search, after, limit: pageSize(view.query) },
+        data => (page.data = data),
+        problem => (page.problem = problem),
+      );
     }
   };
   listen();
@@ -34,51 +46,101 @@ export default function flows(view) {
   return {
     title: () => t('nav.flows'),
     changed: listen,
-    draw: () => html`<div class="page-head"><h1>${t('nav.flows')}</h1></div>
-      ${tabs(view.query, t('nav.flows'), [['flows', t('nav.flows')], ['applications', t('flows.applications')]], { search: '', after: '' })}
-      ${problemBox(page.problem)}
-      ${view.query.tab === 'applications' ? applications(page.applications, askApplications) : list(view, page)}`,
+    draw: () =>
+      html`<div class="page-head"><h1>${t('nav.flows')}</h1></div>
+        ${tabs(
+          view.query,
+          t('nav.flows'),
+          [
+            ['flows', t('nav.flows')],
+            ['applications', t('flows.applications')],
+          ],
+          { search: '', after: '' },
+        )}
+        ${problemBox(page.problem)}
+        ${view.query.tab === 'applications' ? applications(page.applications, askApplications) : list(view, page)}`,
   };
 }
 
-const list = (view, { data }) => html`<form class="filters" role="search" aria-label=${t('filter.label')} @submit=${event => event.preventDefault()}>${textFilter(view, 'search', t('filter.search'), { kind: 'search', placeholder: t('flow.name') })}</form>
-  ${table({
-    caption: t('nav.flows'),
-    rows: data?.flows,
-    id: flow => flow.name,
-    empty: t('flows.none'),
-    className: 'dense',
-    tone: flow => (flow.blocked ? 'row-bad' : ''),
+const list = (view, { data }) =>
+  html`<form class="filters" role="search" aria-label=${t('filter.label')} @submit=${event => event.preventDefault()}>
+      ${textFilter(view, 'search', t('filter.search'), { kind: 'search', placeholder: t('flow.name') })}
+    </form>
+    ${table({
+      caption: t('nav.flows'),
+      rows: data?.flows,
+      id: flow => flow.name,
+      empty: t('flows.none'),
+      className: 'dense',
+      tone: flow => (flow.blocked ? 'row-bad' : ''),
+      columns: [
+        { key: 'name', label: t('flow.name'), head: true, cell: flow => html`<a href=${flowPage(flow.name)}>${flow.name}</a>` },
+        {
+          key: 'status',
+          label: t('channel.status'),
+          cell: flow => (flow.blocked ? badge('bad', 'block', t('flow.blocked'), flow.blocked) : badge('ok', 'ok', t('flow.open'))),
+        },
+        { key: 'start', label: t('flow.startChannel'), cell: flow => html`<a href=${channelPage(flow.start)}>${flow.start}</a>` },
+        { key: 'steps', label: t('flow.steps'), end: true, cell: flow => number(flow.steps) },
+        { key: 'waiting', label: t('flow.waiting'), end: true, cell: flow => number(flow.waiting) },
+        { key: 'in', label: t('flow.in'), end: true, cell: flow => rate(flow.inRate) },
+        { key: 'out', label: t('flow.out'), end: true, cell: flow => rate(flow.outRate) },
+        {
+          key: 'failing',
+          label: t('flow.failing'),
+          end: true,
+          cell: flow => html`<span class=${flow.failedRate > 0 ? 'bad-text' : ''}>${rate(flow.failedRate)}</span>`,
+        },
+        { key: 'started', label: t('flow.started'), end: true, cell: flow => number(flow.started) },
+        { key: 'failed', label: t('flow.failed'), end: true, cell: flow => number(flow.failed) },
+        {
+          key: 'actions',
+          label: t('actions'),
+          cell: flow =>
+            flowActions(
+              flow,
+              changed => {
+                flow.blocked = changed.blocked;
+                view.update();
+              },
+              'small',
+            ),
+        },
+      ],
+    })}${pager({ query: view.query, shown: data?.flows.length, matched: data?.matched, next: data?.next })}`;
+
+const stepLinks = calls =>
+  html`<span class="step-links"
+    >${calls.slice(0, MOST_STEPS).map(({ flow, step, undo, held }) => html`<span><a href=${flowPage(flow, { step })}>${flow}.${step}</a>${undo ? html` <span class="chip">${t('step.undo')}</span>` : nothing}${held ? html` ${paused(t('paused'))}` : nothing}</span>`)}
+    ${calls.length > MOST_STEPS ? html`<span class="muted">${t('application.moreSteps', { n: number(calls.length - MOST_STEPS) })}</span>` : nothing}</span
+  >`;
+
+const applications = (all, changed) =>
+  table({
+    caption: t('flows.applications'),
+    rows: all,
+    id: application => application.name,
+    empty: t('applications.none'),
+    tone: application => (application.paused ? 'row-warn' : ''),
     columns: [
-      { key: 'name', label: t('flow.name'), head: true, cell: flow => html`<a href=${flowPage(flow.name)}>${flow.name}</a>` },
-      { key: 'status', label: t('channel.status'), cell: flow => (flow.blocked ? badge('bad', 'block', t('flow.blocked'), flow.blocked) : badge('ok', 'ok', t('flow.open'))) },
-      { key: 'start', label: t('flow.startChannel'), cell: flow => html`<a href=${channelPage(flow.start)}>${flow.start}</a>` },
-      { key: 'steps', label: t('flow.steps'), end: true, cell: flow => number(flow.steps) },
-      { key: 'waiting', label: t('flow.waiting'), end: true, cell: flow => number(flow.waiting) },
-      { key: 'in', label: t('flow.in'), end: true, cell: flow => rate(flow.inRate) },
-      { key: 'out', label: t('flow.out'), end: true, cell: flow => rate(flow.outRate) },
-      { key: 'failing', label: t('flow.failing'), end: true, cell: flow => html`<span class=${flow.failedRate > 0 ? 'bad-text' : ''}>${rate(flow.failedRate)}</span>` },
-      { key: 'started', label: t('flow.started'), end: true, cell: flow => number(flow.started) },
-      { key: 'failed', label: t('flow.failed'), end: true, cell: flow => number(flow.failed) },
-      { key: 'actions', label: t('actions'), cell: flow => flowActions(flow, changed => { flow.blocked = changed.blocked; view.update(); }, 'small') },
+      { key: 'name', label: t('application.name'), head: true, cell: application => html`<span class="break">${application.name}</span>` },
+      { key: 'kind', label: t('application.kind'), cell: application => word('application.kind', application.kind) },
+      {
+        key: 'status',
+        label: t('channel.status'),
+        cell: application =>
+          application.paused ? paused(t('paused'), application.paused.reason) : badge('ok', 'ok', t('application.runs')),
+      },
+      { key: 'steps', label: t('application.steps'), wide: true, cell: application => stepLinks(application.calls) },
+      {
+        key: 'why',
+        label: t('application.why'),
+        wide: true,
+        cell: application =>
+          application.paused
+            ? html`${application.paused.reason} <span class="muted">${application.paused.by}, ${time(application.paused.since)}</span>`
+            : NONE,
+      },
+      { key: 'actions', label: t('actions'), cell: application => applicationActions(application, all, changed) },
     ],
-  })}${pager({ query: view.query, shown: data?.flows.length, matched: data?.matched, next: data?.next })}`;
-
-const stepLinks = calls => html`<span class="step-links">${calls.slice(0, MOST_STEPS).map(({ flow, step, undo, held }) => html`<span><a href=${flowPage(flow, { step })}>${flow}.${step}</a>${undo ? html` <span class="chip">${t('step.undo')}</span>` : nothing}${held ? html` ${paused(t('paused'))}` : nothing}</span>`)}
-  ${calls.length > MOST_STEPS ? html`<span class="muted">${t('application.moreSteps', { n: number(calls.length - MOST_STEPS) })}</span>` : nothing}</span>`;
-
-const applications = (all, changed) => table({
-  caption: t('flows.applications'),
-  rows: all,
-  id: application => application.name,
-  empty: t('applications.none'),
-  tone: application => (application.paused ? 'row-warn' : ''),
-  columns: [
-    { key: 'name', label: t('application.name'), head: true, cell: application => html`<span class="break">${application.name}</span>` },
-    { key: 'kind', label: t('application.kind'), cell: application => word('application.kind', application.kind) },
-    { key: 'status', label: t('channel.status'), cell: application => (application.paused ? paused(t('paused'), application.paused.reason) : badge('ok', 'ok', t('application.runs'))) },
-    { key: 'steps', label: t('application.steps'), wide: true, cell: application => stepLinks(application.calls) },
-    { key: 'why', label: t('application.why'), wide: true, cell: application => (application.paused ? html`${application.paused.reason} <span class="muted">${application.paused.by}, ${time(application.paused.since)}</span>` : NONE) },
-    { key: 'actions', label: t('actions'), cell: application => applicationActions(application, all, changed) },
-  ],
-});
+  });

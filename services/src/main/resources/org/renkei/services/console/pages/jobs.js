@@ -22,12 +22,24 @@ export default function jobs(view) {
   const list = () => {
     const { job, correlation, flow, step, state, since, until, error, item, after } = view.query;
     const sought = location.search;
-    const items = item?.split(',').map(one => one.trim()).filter(Boolean);
-    return view.ask('/jobs', { job, correlation, flow, step, state, since, until, error, item: items, after, limit: pageSize(view.query) },
+    const items = item
+      ?.split(',')
+      .map(one => one.trim())
+      .filter(Boolean);
+    return view.ask(
+      '/jobs',
+      { job, correlation, flow, step, state, since, until, error, item: items, after, limit: pageSize(view.query) },
       data => sought === location.search && Object.assign(page, { data, problem: null }),
-      problem => sought === location.search && Object.assign(page, { problem, data: { jobs: [] } }));
+      problem => sought === location.search && Object.assign(page, { problem, data: { jobs: [] } }),
+    );
   };
-  const count = () => view.ask('/jobs/counts', { flow: view.query.flow }, counts => (page.counts = counts));
+  const count = () =>
+    view.ask(
+      '/jobs/counts',
+      { flow: view.query.flow },
+      counts => (page.counts = counts),
+      () => (page.counts ??= {}),
+    );
   view.every(REFRESH_MS, () => {
     count();
     // A page further on would be another one while new jobs come.
@@ -46,34 +58,70 @@ export default function jobs(view) {
   };
 }
 
-const draw = (view, page, refresh) => html`<div class="page-head"><h1>${t('nav.jobs')}</h1></div>
-  ${counts(view, page.counts)}
-  <form class="filters" role="search" aria-label=${t('filter.label')} @submit=${event => event.preventDefault()}>
-    ${textFilter(view, 'correlation', t('job.correlation'))}${textFilter(view, 'flow', t('channel.flow'))}${textFilter(view, 'error', t('job.error'))}${ages(view)}
-    ${moreFilters(view, page, MORE, () => html`${textFilter(view, 'job', t('job.id'))}${textFilter(view, 'step', t('job.step'))}
-      ${textFilter(view, 'item', t('job.item'), { placeholder: 'customer:ada' })}${fromUntil(view)}`)}
-    <span class="filter-buttons">${FILTERS.some(name => view.query[name]) ? html`<a class="button" href=${withQuery(Object.fromEntries([...FILTERS, 'after'].map(name => [name, ''])))}>${icon('cross')}${t('filter.clear')}</a>` : nothing}
-    <button type="button" @click=${refresh}>${icon('again')}${t('refresh')}</button></span></form>
-  ${problemBox(page.problem)}
-  ${table({
-    caption: t('nav.jobs'),
-    rows: page.data?.jobs,
-    id: job => job.job,
-    empty: t('jobs.none'),
-    columns: [
-      { key: 'job', label: t('job.id'), head: true, cell: job => html`<a class="id" href=${jobPage(job.job)}>${job.job}</a>` },
-      { key: 'correlation', label: t('job.correlation'), cell: job => html`<span class="break">${job.correlationId ?? NONE}</span>` },
-      { key: 'state', label: t('job.state'), cell: job => jobState(job.state) },
-      { key: 'flow', label: t('channel.flow'), cell: job => html`<a href=${flowPage(job.flow)}>${job.flow}</a>` },
-      { key: 'step', label: t('job.step'), cell: job => job.step ?? NONE },
-      { key: 'started', label: t('job.startedAt'), cell: job => time(job.startedAt) },
-      { key: 'took', label: t('job.took'), end: true, cell: job => (job.endedAt ? millis(Date.parse(job.endedAt) - Date.parse(job.startedAt)) : NONE) },
-      { key: 'error', label: t('job.error'), wide: true, cell: job => (job.error ? html`<span class="error-text clamp" title=${job.error}>${job.error}</span>` : NONE) },
-    ],
-  })}${pager({ query: view.query, shown: page.data?.jobs.length, next: page.data?.next })}`;
+/** Nothing is drawn before both are here, so that nothing moves under the hand. */
+const ready = page => page.problem || (page.data && page.counts);
 
-const counts = (view, all) => html`<ul class="states state-counts" aria-label=${t('jobs.counts')}>${STATES.map(state => {
-  const name = state.toLowerCase();
-  const chosen = view.query.state === name;
-  return html`<li><a href=${withQuery({ state: chosen ? '' : name, after: '' })} aria-current=${chosen ? 'true' : 'false'}>${jobState(state)}<b>${all ? number(all[state] ?? 0) : NONE}</b></a></li>`;
-})}</ul>`;
+const draw = (view, page, refresh) =>
+  ready(page)
+    ? content(view, page, refresh)
+    : html`<div class="page-head"><h1>${t('nav.jobs')}</h1></div>
+        <p class="muted">${t('wait')}</p>`;
+
+const content = (view, page, refresh) =>
+  html`<div class="page-head"><h1>${t('nav.jobs')}</h1></div>
+    ${counts(view, page.counts)}
+    <form class="filters" role="search" aria-label=${t('filter.label')} @submit=${event => event.preventDefault()}>
+      ${textFilter(view, 'correlation', t('job.correlation'))}${textFilter(view, 'flow', t('channel.flow'))}${textFilter(view, 'error', t('job.error'))}${ages(view)}
+      ${moreFilters(
+        view,
+        page,
+        MORE,
+        () =>
+          html`${textFilter(view, 'job', t('job.id'))}${textFilter(view, 'step', t('job.step'))}
+          ${textFilter(view, 'item', t('job.item'), { placeholder: 'customer:ada' })}${fromUntil(view)}`,
+      )}
+      <span class="filter-buttons"
+        >${FILTERS.some(name => view.query[name]) ? html`<a class="button" href=${withQuery(Object.fromEntries([...FILTERS, 'after'].map(name => [name, ''])))}>${icon('cross')}${t('filter.clear')}</a>` : nothing}
+        <button type="button" @click=${refresh}>${icon('again')}${t('refresh')}</button></span
+      >
+    </form>
+    ${problemBox(page.problem)}
+    ${table({
+      caption: t('nav.jobs'),
+      rows: page.data?.jobs,
+      id: job => job.job,
+      empty: t('jobs.none'),
+      columns: [
+        { key: 'job', label: t('job.id'), head: true, cell: job => html`<a class="id" href=${jobPage(job.job)}>${job.job}</a>` },
+        { key: 'correlation', label: t('job.correlation'), cell: job => html`<span class="break">${job.correlationId ?? NONE}</span>` },
+        { key: 'state', label: t('job.state'), cell: job => jobState(job.state) },
+        { key: 'flow', label: t('channel.flow'), cell: job => html`<a href=${flowPage(job.flow)}>${job.flow}</a>` },
+        { key: 'step', label: t('job.step'), cell: job => job.step ?? NONE },
+        { key: 'started', label: t('job.startedAt'), cell: job => time(job.startedAt) },
+        {
+          key: 'took',
+          label: t('job.took'),
+          end: true,
+          cell: job => (job.endedAt ? millis(Date.parse(job.endedAt) - Date.parse(job.startedAt)) : NONE),
+        },
+        {
+          key: 'error',
+          label: t('job.error'),
+          wide: true,
+          cell: job => (job.error ? html`<span class="error-text clamp" title=${job.error}>${job.error}</span>` : NONE),
+        },
+      ],
+    })}${pager({ query: view.query, shown: page.data?.jobs.length, next: page.data?.next })}`;
+
+const counts = (view, all) =>
+  html`<ul class="states state-counts" aria-label=${t('jobs.counts')}>
+    ${STATES.map(state => {
+      const name = state.toLowerCase();
+      const chosen = view.query.state === name;
+      return html`<li>
+        <a href=${withQuery({ state: chosen ? '' : name, after: '' })} aria-current=${chosen ? 'true' : 'false'}
+          >${jobState(state)}<b>${all ? number(all[state] ?? 0) : NONE}</b></a
+        >
+      </li>`;
+    })}
+  </ul>`;
