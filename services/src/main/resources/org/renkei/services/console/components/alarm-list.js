@@ -31,11 +31,16 @@ function line(alarm, changed, full) {
     <div class="alarm-foot muted">
       <span>${since(alarm.raisedAt)}</span> ${full ? html`<span>${t('alarm.raised')} ${time(alarm.raisedAt)}</span>` : nothing}
       ${full && alarm.clearedAt ? html`<span>${t('alarm.clearedAt')} ${time(alarm.clearedAt)}</span>` : nothing}
-      ${alarm.acknowledgedAt ? html`<span>${t('alarm.acknowledgedBy', { user: alarm.acknowledgedBy })}${full ? html` ${time(alarm.acknowledgedAt)}` : nothing}${alarm.note ? html`: “${alarm.note}”` : nothing}</span>` : nothing}
+      ${alarm.acknowledgedAt ? acknowledgement(alarm, full) : nothing}
       ${open && !alarm.acknowledgedAt && mayOperate() ? html`<button class="small" @click=${() => acknowledge(alarm, changed)}>${t('alarm.acknowledge')}</button>` : nothing}
     </div>
   </li>`;
 }
+
+const acknowledgement = ({ acknowledgedBy, acknowledgedAt, note }, full) =>
+  html`<span>
+    ${t('alarm.acknowledgedBy', { user: acknowledgedBy })} ${full ? time(acknowledgedAt) : nothing} ${note ? html`“${note}”` : nothing}
+  </span>`;
 
 function target({ kind, target: name }) {
   if (['DEPTH', 'FULL', 'AGE'].includes(kind)) {

@@ -1,6 +1,6 @@
 /** States as sign, word and colour, so that none of the three is needed alone. */
 import { html, nothing } from '/lib/lit-html/lit-html.js';
-import { word } from '../i18n.js';
+import { t, word } from '../i18n.js';
 import { icon } from './icon.js';
 
 const CHANNEL = { ACTIVE: ['ok', 'ok'], BLOCKED: ['bad', 'block'], DRAINING: ['warn', 'drain'], STOPPED: ['off', 'stopped'] };
@@ -53,7 +53,11 @@ export const stageState = of(STAGE, 'stage.state');
 export const severity = of(SEVERITY, 'severity');
 
 export const kind = value => html`<span class="kind">${icon(KIND[value] ?? 'lost')}<span>${word('kind', value)}</span></span>`;
-export const paused = (text, why) => badge('warn', 'pause', text, why);
+/** Of a channel whose depth has reached watch. */
+export const aboveWatch = () => badge('warn', 'warn', t('channel.alarm'));
+
+/** @param why it is, as a title */
+export const paused = why => badge('warn', 'pause', t('paused'), why);
 
 export const outcomeTone = value => (OUTCOME[value] ?? UNKNOWN)[0];
 export const verdictIcon = value => icon((VERDICT[value] ?? UNKNOWN)[1]);

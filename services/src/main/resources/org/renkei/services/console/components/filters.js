@@ -2,6 +2,8 @@
 import { html, nothing } from '/lib/lit-html/lit-html.js';
 import { live } from '/lib/lit-html/directives/live.js';
 import { t } from '../i18n.js';
+import { withQuery } from '../router.js';
+import { icon } from './icon.js';
 
 const TYPING_MS = 250;
 let timer = null;
@@ -54,6 +56,14 @@ export function moreFilters(view, page, names, content) {
     view.update();
   };
   return html`${open ? content() : nothing}${set ? nothing : html`<button type="button" aria-expanded=${open ? 'true' : 'false'} @click=${toggle}>${t(open ? 'filter.fewer' : 'filter.more')}</button>`}`;
+}
+
+/** A way to the list without these filters, if there are any. */
+export function clearFilters(view, names) {
+  const none = Object.fromEntries([...names, 'after'].map(name => [name, '']));
+  return names.some(name => view.query[name])
+    ? html`<a class="button" href=${withQuery(none)}>${icon('cross')}${t('filter.clear')}</a>`
+    : nothing;
 }
 
 let typing = null;

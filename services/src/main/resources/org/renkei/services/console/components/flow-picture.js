@@ -50,9 +50,7 @@ export class FlowPicture {
         <div class="flow-room" .style=${`inline-size:${full * scale}px;block-size:${height * scale}px`}>
           <div class="flow-picture" .style=${`inline-size:${full}px;block-size:${height}px;transform:scale(${scale})`}>
             <svg width=${full} height=${height} aria-hidden="true">
-              <defs>
-                ${['next', 'other'].map(name => svg`<marker id="tip-${name}" class="tip ${name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"></path></marker>`)}
-              </defs>
+              <defs>${['next', 'other'].map(tip)}</defs>
               ${arrows.map(arrow => way(arrow, flow.arrows[arrow.index]))}
             </svg>
             ${nodes.map(node => (steps.has(node.name) ? box(node, steps.get(node.name), node.name === selected, hrefOf(node.name)) : terminal(node, flow)))}
@@ -66,6 +64,11 @@ export class FlowPicture {
 
 const place = ({ x, y, width, height }) =>
   `inset-inline-start:${x - width / 2}px;inset-block-start:${y - height / 2}px;inline-size:${width}px;block-size:${height}px`;
+
+const tip =
+  name => svg`<marker id="tip-${name}" class="tip ${name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+  <path d="M0 0 8 4 0 8z"></path>
+</marker>`;
 
 function way({ points, x, y }, arrow) {
   const { kind } = arrow;

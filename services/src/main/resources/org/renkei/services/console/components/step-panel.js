@@ -4,7 +4,7 @@ import { millis, number, rate } from '../format.js';
 import { t } from '../i18n.js';
 import { channelPage, to, withQuery } from '../router.js';
 import { stepActions } from './application-actions.js';
-import { channelState, paused } from './badge.js';
+import { aboveWatch, channelState, paused } from './badge.js';
 import { depth } from './depth.js';
 import { figure, figures } from './figures.js';
 import { icon } from './icon.js';
@@ -17,7 +17,8 @@ export function stepPanel(flow, step, applications, changed) {
       <a class="button plain small" href=${withQuery({ step: '' })} aria-label=${t('close')}>${icon('cross')}</a>
     </div>
     <p class="badges">
-      ${channelState(step.state)}${step.alarm ? html`<span class="badge warn">${icon('warn')}<span>${t('channel.alarm')}</span></span>` : nothing}${step.paused ? paused(t('paused')) : nothing}${step.join ? html`<span class="chip">${t('step.join')}</span>` : nothing}
+      ${channelState(step.state)}${step.alarm ? aboveWatch() : nothing}${step.paused ? paused() : nothing}
+      ${step.join ? html`<span class="chip">${t('step.join')}</span>` : nothing}
     </p>
     ${step.paused ? html`<p class="reason">${icon('pause')}${step.paused}</p>` : nothing}
     <dl class="properties heads">

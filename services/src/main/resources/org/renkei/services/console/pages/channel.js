@@ -1,7 +1,7 @@
 /** One channel: its figures over time, the messages in it, and who is connected. */
 import { html, nothing } from '/lib/lit-html/lit-html.js';
 import { segment } from '../api.js';
-import { channelState, kind } from '../components/badge.js';
+import { aboveWatch, channelState, kind } from '../components/badge.js';
 import { channelActions } from '../components/channel-actions.js';
 import { chart } from '../components/chart.js';
 import { depthBar } from '../components/depth.js';
@@ -51,7 +51,7 @@ function draw(view, page, take) {
   return html`<nav class="crumbs" aria-label=${t('crumbs')}><a href="/channels">${t('nav.channels')}</a></nav>
     <div class="page-head">
       <h1>${name}</h1>
-      ${data ? html`${channelState(data.state)}${data.alarm ? html`<span class="badge warn">${icon('warn')}<span>${t('channel.alarm')}</span></span>` : nothing}${channelActions(data, take)}` : nothing}
+      ${data ? html`${channelState(data.state)}${data.alarm ? aboveWatch() : nothing}${channelActions(data, take)}` : nothing}
     </div>
     ${problemBox(page.problem)}
     ${

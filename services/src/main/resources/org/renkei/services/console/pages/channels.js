@@ -1,6 +1,6 @@
 /** All channels with their figures. */
 import { html, nothing } from '/lib/lit-html/lit-html.js';
-import { channelState, kind } from '../components/badge.js';
+import { aboveWatch, channelState, kind } from '../components/badge.js';
 import { depth } from '../components/depth.js';
 import { checkFilter, choiceFilter, textFilter } from '../components/filters.js';
 import { icon } from '../components/icon.js';
@@ -32,8 +32,7 @@ const columns = () => [
     key: 'state',
     label: t('channel.status'),
     sort: 'state',
-    cell: channel =>
-      html`${channelState(channel.state, channel.reason)}${channel.alarm ? html` <span class="badge warn">${icon('warn')}<span>${t('channel.alarm')}</span></span>` : nothing}`,
+    cell: channel => html`${channelState(channel.state, channel.reason)}${channel.alarm ? aboveWatch() : nothing}`,
   },
   { key: 'depth', label: t('channel.depth'), sort: 'fill', first: '-', wide: true, cell: depth },
   { key: 'current', label: t('channel.current'), sort: 'current', first: '-', end: true, cell: channel => number(channel.current) },

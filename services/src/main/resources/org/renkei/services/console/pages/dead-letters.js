@@ -2,7 +2,7 @@
 import { html, nothing } from '/lib/lit-html/lit-html.js';
 import { live } from '/lib/lit-html/directives/live.js';
 import { address, post } from '../api.js';
-import { choiceFilter, moreFilters, textFilter } from '../components/filters.js';
+import { choiceFilter, clearFilters, moreFilters, textFilter } from '../components/filters.js';
 import { icon } from '../components/icon.js';
 import { askDiscard, askRetry } from '../components/letter-actions.js';
 import { letterGroups } from '../components/letter-groups.js';
@@ -14,7 +14,7 @@ import { time } from '../components/time.js';
 import { ages, fromUntil } from '../components/time-filter.js';
 import { NONE, number, size } from '../format.js';
 import { t } from '../i18n.js';
-import { flowPage, jobPage, letterPage, withQuery } from '../router.js';
+import { flowPage, jobPage, letterPage } from '../router.js';
 import { mayOperate } from '../session.js';
 
 const GROUPS_MS = 5_000;
@@ -101,14 +101,25 @@ function draw(view, page) {
         MORE,
         () =>
           html`${textFilter(view, 'code', t('letters.code'), { placeholder: 'RNK-3010' })}${textFilter(view, 'correlation', t('job.correlation'))}
-          ${textFilter(view, 'jobs', t('job.id'))}${textFilter(view, 'channel', t('channel.name'))}${choiceFilter(view, 'order', t('letters.order'), [['oldest', t('letters.oldest')]], t('letters.newest'))}${fromUntil(view)}`,
+          ${textFilter(view, 'jobs', t('job.id'))}${textFilter(view, 'channel', t('channel.name'))}
+          ${choiceFilter(view, 'order', t('letters.order'), [['oldest', t('letters.oldest')]], t('letters.newest'))}${fromUntil(view)}`,
       )}
-      ${FILTERS.some(name => view.query[name]) ? html`<span class="filter-buttons"><a class="button" href=${withQuery(Object.fromEntries([...FILTERS, 'after'].map(name => [name, ''])))}>${icon('cross')}${t('filter.clear')}</a></span>` : nothing}
+      ${clearFilters(view, FILTERS)}
     </form>
-    ${problemBox(page.problem)} ${mayOperate() && data?.letters.length > 0 ? selection(view, page) : nothing}
-    ${table({ caption: t('nav.dead'), rows: data?.letters, id: letter => letter.id, columns: columns(view, page), tone: letter => (isChosen(page, letter) ? 'row-chosen' : ''), empty: html`<p class="all-well">${icon('ok')}${t('letters.none')}</p>`, className: 'letters' })}
+    ${problemBox(page.problem)} ${mayOperate() && data?.letters.length > 0 ? selection(view, page) : nothing} ${list(view, page)}
     ${pager({ query: view.query, shown: data?.letters.length, matched: data?.matched, next: data?.next })}`;
 }
+
+const list = (view, page) =>
+  table({
+    caption: t('nav.dead'),
+    rows: page.data?.letters,
+    id: letter => letter.id,
+    columns: columns(view, page),
+    tone: letter => (isChosen(page, letter) ? 'row-chosen' : ''),
+    empty: html`<p class="all-well">${icon('ok')}${t('letters.none')}</p>`,
+    className: 'letters',
+  });
 
 const inFiles = (count, page, view) =>
   html`<div class="notice warn">

@@ -109,9 +109,15 @@ const list = (view, { data }) =>
       ],
     })}${pager({ query: view.query, shown: data?.flows.length, matched: data?.matched, next: data?.next })}`;
 
+const stepLink = ({ flow, step, undo, held }) =>
+  html`<span>
+    <a href=${flowPage(flow, { step })}>${flow}.${step}</a> ${undo ? html`<span class="chip">${t('step.undo')}</span>` : nothing}
+    ${held ? paused() : nothing}
+  </span>`;
+
 const stepLinks = calls =>
   html`<span class="step-links"
-    >${calls.slice(0, MOST_STEPS).map(({ flow, step, undo, held }) => html`<span><a href=${flowPage(flow, { step })}>${flow}.${step}</a>${undo ? html` <span class="chip">${t('step.undo')}</span>` : nothing}${held ? html` ${paused(t('paused'))}` : nothing}</span>`)}
+    >${calls.slice(0, MOST_STEPS).map(stepLink)}
     ${calls.length > MOST_STEPS ? html`<span class="muted">${t('application.moreSteps', { n: number(calls.length - MOST_STEPS) })}</span>` : nothing}</span
   >`;
 
@@ -128,8 +134,7 @@ const applications = (all, changed) =>
       {
         key: 'status',
         label: t('channel.status'),
-        cell: application =>
-          application.paused ? paused(t('paused'), application.paused.reason) : badge('ok', 'ok', t('application.runs')),
+        cell: application => (application.paused ? paused(application.paused.reason) : badge('ok', 'ok', t('application.runs'))),
       },
       { key: 'steps', label: t('application.steps'), wide: true, cell: application => stepLinks(application.calls) },
       {

@@ -1,7 +1,7 @@
 /** Finds jobs by everything that tracking knows of them. */
 import { html, nothing } from '/lib/lit-html/lit-html.js';
 import { jobState } from '../components/badge.js';
-import { moreFilters, textFilter } from '../components/filters.js';
+import { clearFilters, moreFilters, textFilter } from '../components/filters.js';
 import { icon } from '../components/icon.js';
 import { pager, pageSize } from '../components/pager.js';
 import { problemBox } from '../components/problem.js';
@@ -81,8 +81,7 @@ const content = (view, page, refresh) =>
           ${textFilter(view, 'item', t('job.item'), { placeholder: 'customer:ada' })}${fromUntil(view)}`,
       )}
       <span class="filter-buttons"
-        >${FILTERS.some(name => view.query[name]) ? html`<a class="button" href=${withQuery(Object.fromEntries([...FILTERS, 'after'].map(name => [name, ''])))}>${icon('cross')}${t('filter.clear')}</a>` : nothing}
-        <button type="button" @click=${refresh}>${icon('again')}${t('refresh')}</button></span
+        >${clearFilters(view, FILTERS)} <button type="button" @click=${refresh}>${icon('again')}${t('refresh')}</button></span
       >
     </form>
     ${problemBox(page.problem)}

@@ -2,7 +2,7 @@
 import { html, nothing } from '/lib/lit-html/lit-html.js';
 import { alarmList } from '../components/alarm-list.js';
 import { activityList } from '../components/activity-list.js';
-import { channelState, paused, verdictIcon } from '../components/badge.js';
+import { aboveWatch, channelState, paused, verdictIcon } from '../components/badge.js';
 import { chart } from '../components/chart.js';
 import { depth } from '../components/depth.js';
 import { figure, figures } from '../components/figures.js';
@@ -147,11 +147,17 @@ const throughput = (page, view) =>
     update: () => view.update(),
   });
 
+const fullOne = channel =>
+  html`<li>
+    <a class="ellipsis" href=${channelPage(channel.name)} title=${channel.name}>${channel.name}</a>
+    ${channel.state === 'ACTIVE' ? nothing : channelState(channel.state, channel.reason)}${depth(channel)}
+  </li>`;
+
 const fullest = channels =>
   channels.length === 0
     ? html`<p class="all-well">${icon('ok')}${t('overview.empty')}</p>`
     : html`<ul class="fullest">
-        ${channels.map(channel => html`<li><a class="ellipsis" href=${channelPage(channel.name)} title=${channel.name}>${channel.name}</a>${channel.state === 'ACTIVE' ? nothing : channelState(channel.state, channel.reason)}${depth(channel)}</li>`)}
+        ${channels.map(fullOne)}
       </ul>`;
 
 function switches({ channels, blockedFlows = [], pausedApplications = [], startedAt, node }) {
@@ -165,14 +171,11 @@ function switches({ channels, blockedFlows = [], pausedApplications = [], starte
           </li>`,
       )}
       <li>
-        <a href=${to('/channels', { alarm: 'true' })}
-          ><span class="badge warn">${icon('warn')}<span>${t('channel.alarm')}</span></span
-          ><b>${number(channels.alarm)}</b></a
-        >
+        <a href=${to('/channels', { alarm: 'true' })}>${aboveWatch()}<b>${number(channels.alarm)}</b></a>
       </li>
     </ul>
     ${names(t('overview.blockedFlows'), blockedFlows, flowPage, () => icon('block'))}
-    ${names(t('overview.pausedApplications'), pausedApplications, pausedPage, () => paused(t('paused')))}
+    ${names(t('overview.pausedApplications'), pausedApplications, pausedPage, () => paused())}
     <p class="muted">${t('overview.runs', { node })} ${since(startedAt)}</p>`;
 }
 

@@ -181,12 +181,18 @@ const plan = ({ start, stop: order }) =>
     </div>
   </section>`;
 
+const stageLine = ({ name, state, millis: took, problem }) =>
+  html`<li>
+    <span>${name}</span>${stageState(state)} ${took === undefined ? nothing : html`<span class="muted">${millis(took)}</span>`}
+    ${problem ? html`<span class="error-text">${problem}</span>` : nothing}
+  </li>`;
+
 const progress = ({ stages, stopping }) =>
   html`<section class="panel stopping" aria-labelledby="s-progress" aria-live="polite">
     <h2 id="s-progress">${icon('power')}${t('stopping.title')}</h2>
     <p>${stopping ? t('stopping.stage', { stage: stopping.stage, n: number(stopping.pending) }) : nothing}</p>
     <progress aria-label=${t('stopping.title')}></progress>
     <ol class="stages">
-      ${[...stages].reverse().map(stage => html`<li><span>${stage.name}</span>${stageState(stage.state)}${stage.millis === undefined ? nothing : html`<span class="muted">${millis(stage.millis)}</span>`}${stage.problem ? html`<span class="error-text">${stage.problem}</span>` : nothing}</li>`)}
+      ${[...stages].reverse().map(stageLine)}
     </ol>
   </section>`;

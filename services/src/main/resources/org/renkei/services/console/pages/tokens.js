@@ -63,6 +63,14 @@ const draw = (view, page, list) =>
       ],
     })}`;
 
+function roleBox(role, { roles }, set) {
+  const choose = event => set({ roles: event.target.checked ? [...roles, role] : roles.filter(one => one !== role) });
+  return html`<label class="check">
+    <input type="checkbox" .checked=${live(roles.includes(role))} @change=${choose} />
+    <span>${word('role', role)} <span class="muted">${word('role.meaning', role)}</span></span>
+  </label>`;
+}
+
 function make(view, page, list) {
   ask({
     title: t('token.make'),
@@ -81,7 +89,7 @@ function make(view, page, list) {
         /></label>
         <fieldset class="field">
           <legend>${t('token.roles')}</legend>
-          ${ROLES.filter(may).map(role => html`<label class="check"><input type="checkbox" .checked=${live(values.roles.includes(role))} @change=${event => set({ roles: event.target.checked ? [...values.roles, role] : values.roles.filter(one => one !== role) })} />${word('role', role)} <span class="muted">${word('role.meaning', role)}</span></label>`)}
+          ${ROLES.filter(may).map(role => roleBox(role, values, set))}
         </fieldset>
         <label class="field"
           >${t('token.lifetime')}<select @change=${event => set({ days: event.target.value })}>
