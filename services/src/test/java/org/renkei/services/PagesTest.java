@@ -26,11 +26,12 @@ class PagesTest {
     private static final Pattern ENTRY = Pattern.compile("^ {2}'?([A-Za-z0-9_.-]+)'?:", Pattern.MULTILINE);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-zA-Z]+}");
     private static final Pattern ASKED = Pattern.compile("\\bt\\(\\s*'([^']+)'");
-    private static final Pattern IMPORTED = Pattern.compile("(?:from|import\\()\\s*'([^']+)'");
+    private static final Pattern IMPORTED = Pattern.compile("(?:\\} from |import\\()'([^']+)'");
     private static final Pattern LINKED = Pattern.compile("(?:href|src)=\"(/(?:assets|lib)/[^\"]+)\"");
-    private static final Pattern MARKUP =
-            Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|unsafe(HTML|SVG|Static)|\\beval\\(|new Function|document\\.write");
-    private static final Pattern FORBIDDEN = Pattern.compile("[^.]\\bstyle=[\"$]|\\bon[a-z]+=\"|<script(?![^>]*src=)|https?://(?!www\\.w3\\.org)");
+    private static final Pattern MARKUP = Pattern.compile(
+            "innerHTML|outerHTML|insertAdjacentHTML|unsafe(HTML|SVG|Static)|\\beval\\(|new Function|document\\.write");
+    private static final Pattern FORBIDDEN =
+            Pattern.compile("[^.]\\bstyle=[\"$]|\\bon[a-z]+=\"|<script(?![^>]*src=)|https?://(?!www\\.w3\\.org)");
 
     @Test
     void shouldSayTheSameInBothLanguages() throws Exception {
@@ -51,21 +52,27 @@ class PagesTest {
 
     @Test
     void shouldFindEachFileThatAnotherNames() throws Exception {
-        scripts().forEach((path, script) -> found(IMPORTED, script).forEach(name -> assertThat(isThere(path, name))
-                .as("%s imports %s", path, name)
-                .isTrue()));
+        scripts()
+                .forEach((path, script) -> found(IMPORTED, script)
+                        .forEach(name -> assertThat(isThere(path, name))
+                                .as("%s imports %s", path, name)
+                                .isTrue()));
         for (String page : List.of("index.html", "sign-in.html")) {
             Path path = PAGES.resolve(page);
             found(LINKED, Files.readString(path))
-                    .forEach(name -> assertThat(isThere(path, name)).as("%s names %s", page, name).isTrue());
+                    .forEach(name -> assertThat(isThere(path, name))
+                            .as("%s names %s", page, name)
+                            .isTrue());
         }
     }
 
     @Test
     void shouldNeverTakeDataForMarkup() throws Exception {
-        scripts().forEach((path, script) -> assertThat(MARKUP.matcher(script).results().map(match -> match.group()))
-                .as(path.toString())
-                .isEmpty());
+        scripts()
+                .forEach((path, script) -> assertThat(
+                                MARKUP.matcher(script).results().map(match -> match.group()))
+                        .as(path.toString())
+                        .isEmpty());
     }
 
     @Test
@@ -132,7 +139,8 @@ class PagesTest {
         try (InputStream file = PagesTest.class.getResourceAsStream(properties)) {
             Properties known = new Properties();
             known.load(file);
-            Path versioned = LIBRARIES.resolve(library)
+            Path versioned = LIBRARIES
+                    .resolve(library)
                     .resolve(known.getProperty("version"))
                     .resolve(path.substring(library.length() + 1));
             return PagesTest.class.getResource("/" + versioned) != null;
