@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,13 @@ import org.renkei.services.metrics.ManagementBeans;
 import org.renkei.services.metrics.Metrics;
 import org.renkei.services.metrics.RunningFigures;
 import org.renkei.services.monitor.Monitor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One running Renkei on one home: everything from the database to the console. Thread-safe after its start. */
 public final class Server {
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+
     private final Home home;
     private final Settings settings;
     private final Users users;
@@ -195,7 +200,17 @@ public final class Server {
                 Optional::empty);
     }
 
-    private void startConsole() throws IOException {
+    private void startConsole() throws Exception {
+        try {
+            openConsole();
+        } catch (Exception e) {
+            // A stage that has not started is not stopped.
+            closeConsole();
+            throw e;
+        }
+    }
+
+    private void openConsole() throws IOException {
         RunningFigures figures = new RunningFigures(
                 settings.config().node(), startedAt, lifecycle, parts.broker().channels(), parts.engine(), clock);
         metrics = new Metrics(figures, home.data());
@@ -225,9 +240,19 @@ public final class Server {
 
     private void stopConsole() throws IOException {
         Files.deleteIfExists(home.runFile());
-        beans.close();
-        console.close();
-        metrics.close();
-        monitor.close();
+        closeConsole();
+    }
+
+    /** Also what of it was opened when the rest could not be. */
+    private void closeConsole() {
+        for (AutoCloseable part : Arrays.asList(beans, console, metrics, monitor)) {
+            try {
+                if (part != null) {
+                    part.close();
+                }
+            } catch (Exception e) {
+                log.atWarn().setCause(e).log("a part of the console did not close");
+            }
+        }
     }
 }

@@ -22,8 +22,8 @@ final class ApplicationsApi {
     private ApplicationView pause(Context request) {
         Reason wanted = Parameters.body(request, Reason.class);
         String name = request.pathParam("name");
-        Audit.record(request, "app pause", name);
         String reason = wanted.reason() == null ? "paused by hand" : wanted.reason();
+        Audit.record(request, "app pause", engine.application(name).name(), reason);
         engine.pause(name, reason, Audit.user(request).name());
         return engine.application(name);
     }

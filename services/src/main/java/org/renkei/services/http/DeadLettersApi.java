@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.renkei.routes.dead.DeadLetter;
 import org.renkei.routes.dead.DeadLetters;
@@ -38,7 +39,9 @@ final class DeadLettersApi {
         operations.answer(
                 "listDeadLetters",
                 request -> reading.answer(request, Listed.class, letters.stamp(), () -> list(request)));
-        operations.answer("groupDeadLetters", request -> reading.answer(() -> groups(request)));
+        operations.answer(
+                "groupDeadLetters",
+                request -> reading.answer(request, Grouped.class, letters.stamp(), () -> groups(request)));
         operations.handle("exportDeadLetters", this::export);
         operations.answer("showOperation", request -> operation(request).report());
         operations.handle("showDeadLetter", this::show);
@@ -108,18 +111,19 @@ final class DeadLettersApi {
 
     private Operation.Report retry(Context request) {
         RetryFrom from = from(request, "from").orElse(RetryFrom.STEP);
-        Selection selection = changed(request, "dead retry from " + from);
+        Selection selection =
+                changed(request, "dead retry", "from " + from.name().toLowerCase(Locale.ROOT));
         return begun(request, letters.retry(selection, from, who(request)));
     }
 
     private Operation.Report discard(Context request) {
-        Selection selection = changed(request, "dead discard");
+        Selection selection = changed(request, "dead discard", null);
         return begun(request, letters.discard(selection, who(request)));
     }
 
-    private Selection changed(Context request, String action) {
+    private Selection changed(Context request, String action, String detail) {
         Selection selection = Parameters.body(request, LetterChoice.class).selection(clock);
-        Audit.record(request, action, selection.toString());
+        Audit.record(request, action, selection.toString(), detail);
         return selection;
     }
 

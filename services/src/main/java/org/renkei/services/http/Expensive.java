@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Questions whose answers cost much: no more than two are worked on together, and who only watches gets the answer of before as long as
- * nothing has changed, and at most a tenth of the time is spent for him. Thread-safe.
+ * Questions whose answers cost much: no more than two are worked on together, and an answer of before serves as long as nothing has changed. For who
+ * only watches no more than a tenth of the time is spent. Thread-safe.
  */
 final class Expensive {
     private static final int TOGETHER = 2;
@@ -27,8 +27,9 @@ final class Expensive {
      * @param stamp of what it was made of
      */
     private record Known(Object answer, String stamp, long endedNanos, long tookNanos) {
-        boolean stillServes(String now) {
-            return stamp.equals(now) || System.nanoTime() - endedNanos < SHARE * tookNanos;
+        /** Spends no more than a tenth of the time on it. */
+        boolean isRecent() {
+            return System.nanoTime() - endedNanos < SHARE * tookNanos;
         }
     }
 
@@ -40,12 +41,21 @@ final class Expensive {
      */
     <T> T answer(Context request, Class<T> type, String stamp, Supplier<T> work) {
         String question = request.fullUrl();
-        if (Operations.isWatched(request)) {
-            Known before = before(question);
-            if (before != null && before.stillServes(stamp)) {
-                return type.cast(before.answer());
-            }
+        Known before = before(question);
+        if (before != null && (before.stamp().equals(stamp) || Operations.isWatched(request) && before.isRecent())) {
+            return type.cast(before.answer());
         }
+        return answerAndRemember(question, stamp, work);
+    }
+
+    /** The same of what need not be exact: an answer that took long serves ten times as long. */
+    <T> T answerRoughly(Context request, Class<T> type, Supplier<T> work) {
+        String question = request.fullUrl();
+        Known before = before(question);
+        return before != null && before.isRecent() ? type.cast(before.answer()) : answerAndRemember(question, "", work);
+    }
+
+    private <T> T answerAndRemember(String question, String stamp, Supplier<T> work) {
         long began = System.nanoTime();
         T answer = answer(work);
         remember(question, new Known(answer, stamp, System.nanoTime(), System.nanoTime() - began));

@@ -79,7 +79,7 @@ final class FlowsApi {
     private FlowView block(Context request) {
         Reason wanted = Parameters.body(request, Reason.class);
         Flow flow = flow(request);
-        Audit.record(request, "flow block", flow.name());
+        Audit.record(request, "flow block", flow.name(), wanted.reason());
         engine.block(flow.name(), wanted.by(Audit.user(request), "blocked by hand"));
         return shown(flow);
     }

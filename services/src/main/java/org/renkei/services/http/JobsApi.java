@@ -26,7 +26,11 @@ final class JobsApi {
 
     void addTo(Operations operations) {
         operations.answer("searchJobs", request -> searching.answer(() -> search(request)));
-        operations.answer("countJobs", request -> searching.answer(() -> counts(request)));
+        operations.answer(
+                "countJobs",
+                request -> searching
+                        .answerRoughly(request, Counts.class, () -> counts(request))
+                        .counts());
         operations.answer("showJob", this::show);
     }
 
@@ -65,8 +69,8 @@ final class JobsApi {
         query.item(item.substring(0, colon), item.substring(colon + 1));
     }
 
-    private Map<JourneyState, Long> counts(Context request) {
-        return journeys.countByState(Parameters.text(request, "flow").orElse(null));
+    private Counts counts(Context request) {
+        return new Counts(journeys.countByState(Parameters.text(request, "flow").orElse(null)));
     }
 
     private Whole show(Context request) {
@@ -82,4 +86,6 @@ final class JobsApi {
     private record Page(List<Journey> jobs, String next) {}
 
     private record Whole(Journey journey, List<StepEvent> steps) {}
+
+    private record Counts(Map<JourneyState, Long> counts) {}
 }

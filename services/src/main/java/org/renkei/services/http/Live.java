@@ -32,7 +32,7 @@ final class Live implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
     private static final int MOST = 100;
-    private static final int ROUNDS_BETWEEN_SIGNS_OF_LIFE = 10;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
     private final Predicate<Context> stillAllowed;
     private final Collection<Stream> streams = ConcurrentHashMap.newKeySet();
@@ -47,7 +47,6 @@ final class Live implements AutoCloseable {
             work -> daemon(work, "renkei-console-work-" + workers.incrementAndGet()));
     private final ScheduledExecutorService looking =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "renkei-console-live"));
-    private long round;
 
     /** @param stillAllowed whether who asked is still signed in and may still see it */
     Live(Predicate<Context> stillAllowed) {
@@ -84,7 +83,6 @@ final class Live implements AutoCloseable {
 
     private void look() {
         try {
-            round++;
             Map<String, List<Stream>> same = streams.stream().collect(Collectors.groupingBy(Stream::question));
             same.forEach(this::lookLater);
         } catch (RuntimeException e) {
@@ -136,16 +134,13 @@ final class Live implements AutoCloseable {
 
     private void send(Stream stream, String answer) {
         try {
-            boolean sign = round % ROUNDS_BETWEEN_SIGNS_OF_LIFE == 0;
-            if (stream.client.terminated() || sign && !stillAllowed.test(stream.client.ctx())) {
+            if (stream.client.terminated() || !stillAllowed.test(stream.client.ctx())) {
                 streams.remove(stream);
                 stream.client.close();
             } else if (answer == null) {
                 stream.fail();
-            } else if (!answer.equals(stream.sent)) {
-                stream.send(answer);
-            } else if (sign) {
-                stream.client.sendComment("still here");
+            } else {
+                stream.tell(answer);
             }
         } catch (RuntimeException e) {
             streams.remove(stream);
@@ -177,12 +172,15 @@ final class Live implements AutoCloseable {
     private static final class Stream {
         private final SseClient client;
         private final Operations.Answer answer;
+        private final String question;
+        private volatile long toldNanos;
         private volatile boolean busy;
         private volatile String sent;
 
         Stream(SseClient client, Operations.Answer answer) {
             this.client = client;
             this.answer = answer;
+            this.question = client.ctx().fullUrl();
         }
 
         boolean isIdle() {
@@ -190,12 +188,23 @@ final class Live implements AutoCloseable {
         }
 
         String question() {
-            return client.ctx().fullUrl();
+            return question;
+        }
+
+        /** If it is another than before; else now and then a sign of life, which also shows whether anybody is there. */
+        void tell(String json) {
+            if (!json.equals(sent)) {
+                send(json);
+            } else if (System.nanoTime() - toldNanos > LONGEST_SILENCE.toNanos()) {
+                client.sendComment("still here");
+                toldNanos = System.nanoTime();
+            }
         }
 
         void send(String json) {
             client.sendEvent("message", json, null);
             sent = json;
+            toldNanos = System.nanoTime();
         }
 
         /** Once, until there is an answer again. */

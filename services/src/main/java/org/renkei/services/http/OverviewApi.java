@@ -2,25 +2,29 @@ package org.renkei.services.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.routes.flow.Flow;
+import org.renkei.services.activity.ActivityEntry;
 import org.renkei.services.activity.ActivityLog;
 import org.renkei.services.activity.ActivityQuery;
 import org.renkei.services.alarm.Alarm;
 import org.renkei.services.alarm.Alarms;
 import org.renkei.services.monitor.HistoryRange;
 import org.renkei.services.monitor.JobHistory;
+import org.renkei.services.monitor.Shared;
 
 /** {@code /overview}: whether all is well. */
 final class OverviewApi {
     private static final int FEW = 5;
     private static final int RECENT = 10;
 
-    private final Supplier<StatusReport> status;
-    private final RecentCheck pending;
+    private static final Duration SHARED = Duration.ofSeconds(2);
+
+    private final Shared<StatusReport> status;
+    private final Shared<PendingSummary> pending;
     private final ChannelViews channels;
     private final FlowEngine engine;
     private final Alarms alarms;
@@ -28,8 +32,9 @@ final class OverviewApi {
     private final JobHistory history;
 
     OverviewApi(ConsoleParts parts, ChannelViews channels) {
-        this.status = parts.status();
-        this.pending = new RecentCheck(parts.pending(), parts.clock());
+        // Both ask the tracking database, which may take its time to say that it is away.
+        this.status = new Shared<>(parts.status(), SHARED);
+        this.pending = new Shared<>(() -> PendingSummary.of(parts.pending().takeFigures()), SHARED);
         this.channels = channels;
         this.engine = parts.engine();
         this.alarms = parts.alarms();
@@ -42,8 +47,8 @@ final class OverviewApi {
         operations.answer("showThroughput", this::history);
     }
 
-    private Overview now() throws IOException {
-        StatusReport report = status.get();
+    private Overview now() {
+        StatusReport report = status.now();
         List<ChannelView> declared =
                 channels.all().stream().filter(channel -> !channel.internal()).toList();
         List<Alarm> open = alarms.all().stream().filter(Alarm::open).toList();
@@ -51,7 +56,7 @@ final class OverviewApi {
                 report.node(),
                 report.state(),
                 report.startedAt(),
-                PendingSummary.of(pending.take()),
+                pending.now(),
                 JobRates.of(engine.figures().all()),
                 Overview.ChannelCounts.of(declared),
                 fullest(declared),
@@ -63,8 +68,17 @@ final class OverviewApi {
                 open.stream().limit(FEW).toList(),
                 open.size(),
                 report.problems(),
-                activity.page(ActivityQuery.newest(RECENT)).entries(),
+                recent(),
                 report.stopping());
+    }
+
+    /** Nothing if it cannot be read, of which the problems tell. */
+    private List<ActivityEntry> recent() {
+        try {
+            return activity.page(ActivityQuery.newest(RECENT)).entries();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     private static List<ChannelView> fullest(List<ChannelView> declared) {

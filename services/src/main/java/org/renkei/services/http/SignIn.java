@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.renkei.broker.access.Role;
 import org.renkei.broker.access.Tokens;
 import org.renkei.broker.access.User;
@@ -26,6 +27,7 @@ final class SignIn {
     private static final String BEARER = "Bearer ";
     private static final String BASIC = "Basic ";
     private static final int PASSWORDS_TOGETHER = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Users users;
     private final Tokens tokens;
@@ -80,15 +82,12 @@ final class SignIn {
     }
 
     private Optional<User> byPassword(Context request, String name, String password) {
-        Duration wait = wrongPasswords.wait(name, request.ip());
-        if (!wait.isZero()) {
-            long seconds = Math.max(1, wait.toSeconds() + 1);
-            request.header("Retry-After", Long.toString(seconds));
-            throw new Refused(Problem.of(
-                    429, "Too many wrong passwords", "too many wrong passwords; try again in " + seconds + " s"));
+        refuseTooSoon(request, name);
+        if (!tryLooking()) {
+            throw tooMany(request, 1);
         }
-        looking.acquireUninterruptibly();
         try {
+            refuseTooSoon(request, name); // others may have been wrong while this one waited
             Optional<User> user = users.authenticate(name, password);
             if (user.isPresent()) {
                 wrongPasswords.wasRight(name, request.ip());
@@ -98,6 +97,30 @@ final class SignIn {
             return user;
         } finally {
             looking.release();
+        }
+    }
+
+    private void refuseTooSoon(Context request, String name) {
+        Duration wait = wrongPasswords.wait(name, request.ip());
+        if (!wait.isZero()) {
+            throw tooMany(request, wait.toSeconds() + 1);
+        }
+    }
+
+    private static Refused tooMany(Context request, long seconds) {
+        request.header("Retry-After", Long.toString(seconds));
+        return new Refused(Problem.of(
+                429,
+                "Too many passwords",
+                "too many passwords, or too many wrong ones; try again in " + seconds + " s"));
+    }
+
+    private boolean tryLooking() {
+        try {
+            return looking.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -1,11 +1,17 @@
 package org.renkei.services.http;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.renkei.services.lifecycle.Plan;
+import org.renkei.services.monitor.Shared;
+import org.renkei.services.pending.PendingCheck;
 import org.renkei.services.pending.PendingChecks;
 
 /** {@code /status}, {@code /plan} and {@code /pending}. */
 final class StatusApi {
+    /** Whoever watches: a check takes up to two seconds. */
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
     private final Supplier<StatusReport> status;
     private final Plan plan;
     private final PendingChecks pending;
@@ -19,6 +25,7 @@ final class StatusApi {
     void addTo(Operations operations) {
         operations.answer("showStatus", request -> status.get());
         operations.answer("showPlan", request -> plan);
-        operations.answer("checkPending", request -> pending.take());
+        Shared<PendingCheck> watched = new Shared<>(pending::take, EVERY);
+        operations.answer("checkPending", request -> Operations.isWatched(request) ? watched.now() : pending.take());
     }
 }
