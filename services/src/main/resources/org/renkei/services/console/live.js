@@ -13,7 +13,7 @@ const RETRY_MS = 2_000;
  *
  * @param url of the GET, with its query
  * @param onData gets each answer
- * @param onProblem gets what the server said if it refuses; nothing more comes then
+ * @param onProblem gets what the server said if it refuses; nothing more comes then, unless it was too busy or failed
  * @return a function that closes it
  */
 export function openStream(url, onData, onProblem) {
@@ -32,6 +32,7 @@ export function openStream(url, onData, onProblem) {
       heard();
       onData(JSON.parse(event.data));
     };
+    source.addEventListener('away', broken);
     source.onerror = broken;
   }
 
@@ -54,6 +55,9 @@ export function openStream(url, onData, onProblem) {
     } catch (problem) {
       if (problem.unreachable || problem.status === 502 || problem.status === 503) {
         silent();
+        again();
+      } else if (problem.status === 429 || problem.status >= 500) {
+        onProblem(problem);
         again();
       } else if (problem.status !== 401 && !closed) {
         onProblem(problem);

@@ -5,6 +5,7 @@ import { connection, heard, onConnection, silent, systemIs } from './connection.
 const EVERY_MS = 5_000;
 const listeners = new Set();
 let fedAt = 0;
+let asking = false;
 
 /** The last overview, or null. */
 export let pulse = null;
@@ -25,9 +26,11 @@ export function startPulse() {
 }
 
 async function beat() {
-  if (document.hidden || connection.paused || Date.now() - fedAt < EVERY_MS) {
+  // One at a time: a slow answer must not use up the connections that a browser has for a host.
+  if (asking || document.hidden || connection.paused || Date.now() - fedAt < EVERY_MS) {
     return;
   }
+  asking = true;
   try {
     const overview = await get('/overview');
     heard();
@@ -36,6 +39,8 @@ async function beat() {
     if (problem.unreachable || problem.status === 503) {
       silent();
     }
+  } finally {
+    asking = false;
   }
 }
 
