@@ -50,7 +50,7 @@ export class View {
     }
   }
 
-  /** The page's stream; a new one takes the place of the old. */
+  /** The page's stream; a new one takes the place of the old. `onProblem` gets null when all is well again. */
   live(path, query, onData, onProblem = () => {}) {
     const url = address(path, query);
     if (url === this.#streamUrl) {
@@ -61,7 +61,7 @@ export class View {
     const current = () => this.#streamUrl === url && !this.closed;
     this.#stream = openStream(
       url,
-      data => current() && (onData(data), this.update()),
+      data => current() && (onProblem(null), onData(data), this.update()),
       problem => current() && (onProblem(problem), this.update()),
     );
   }
