@@ -2,6 +2,9 @@ package org.renkei.services;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +73,7 @@ public final class Server {
         this.clock = clock;
         this.startedAt = clock.instant();
         this.lock = InstanceLock.take(home.lockFile());
+        keepToOneself(home.data());
         Files.deleteIfExists(home.runFile()); // what a crash has left names a process that is gone
         this.users = Users.loadOrCreate(home.usersFile(), home.adminPasswordFile());
         this.tokens = new Tokens(home.tokensFile(), users, clock);
@@ -80,6 +84,13 @@ public final class Server {
         this.lifecycle = new Lifecycle(stages, progress);
         this.stopping =
                 new Stopping(lifecycle, parts::stopParts, settings.config().stop(), clock, halt);
+    }
+
+    /** What messages say is not for everybody who has an account on the machine. */
+    private static void keepToOneself(Path data) throws IOException {
+        if (Files.getFileStore(data).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     /** What a start and a stop with these settings will do; nothing is touched for it. */

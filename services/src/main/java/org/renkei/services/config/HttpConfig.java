@@ -39,6 +39,11 @@ public record HttpConfig(String host, Integer port, ByteSize maxBody, TlsConfig 
         }
     }
 
+    /** True if nobody can reach it from elsewhere. */
+    public boolean isThisMachineOnly() {
+        return isThisMachine(host);
+    }
+
     private static boolean isThisMachine(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();

@@ -21,7 +21,7 @@ public final class Console implements AutoCloseable {
     public Console(ConsoleParts parts) {
         this.parts = parts;
         this.signIn = new SignIn(parts.users(), parts.tokens(), parts.token(), parts.clock());
-        this.guard = new Guard(signIn, isTls());
+        this.guard = new Guard(signIn, isReachedByTls(), parts.config().http());
         this.live = new Live(guard::stillAllows);
         this.javalin = Javalin.create(this::configure);
     }
@@ -47,6 +47,11 @@ public final class Console implements AutoCloseable {
         return parts.tlsKey() != null;
     }
 
+    /** Whoever listens elsewhere without TLS of his own says with it that a proxy has it. */
+    private boolean isReachedByTls() {
+        return isTls() || !parts.config().http().isThisMachineOnly();
+    }
+
     private void configure(JavalinConfig javalinConfig) {
         HttpConfig http = parts.config().http();
         javalinConfig.startup.showJavalinBanner = false;
@@ -69,7 +74,7 @@ public final class Console implements AutoCloseable {
         Contract contract = Contract.load();
         Operations operations = new Operations(contract, routes, live);
         operations.answer("showContract", request -> contract.document());
-        new SessionApi(signIn, parts.config().node(), isTls()).addTo(operations);
+        new SessionApi(signIn, parts.config().node(), isReachedByTls()).addTo(operations);
         new TokensApi(parts.tokens()).addTo(operations);
         new StatusApi(parts.status(), parts.plan(), parts.pending()).addTo(operations);
         ChannelViews views = new ChannelViews(

@@ -73,6 +73,7 @@ final class Contract {
                         path,
                         Access.valueOf(declared.path("x-role").asText().toUpperCase(Locale.ROOT)),
                         declared.path("x-live").asBoolean(),
+                        declared.path("x-large-body").asBoolean(),
                         query));
     }
 

@@ -75,7 +75,7 @@ final class DeadLettersApi {
     }
 
     private void show(Context request) {
-        DeadLetter letter = letters.find(request.pathParam("id"));
+        DeadLetter letter = reading.answer(() -> letters.find(request.pathParam("id")));
         request.result(LetterJson.write(letter)).contentType("application/json");
     }
 
@@ -84,7 +84,10 @@ final class DeadLettersApi {
         Selection selection = chosen(request);
         Path file = Files.createTempFile("renkei-dead-letters", ".jsonl");
         try {
-            writeLines(selection, file);
+            reading.answer(() -> {
+                writeLines(selection, file);
+                return file;
+            });
             request.result(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE))
                     .contentType("application/x-ndjson");
         } catch (IOException | RuntimeException e) {
@@ -93,7 +96,7 @@ final class DeadLettersApi {
         }
     }
 
-    private void writeLines(Selection selection, Path file) throws IOException {
+    private void writeLines(Selection selection, Path file) {
         try (Writer lines = Files.newBufferedWriter(file)) {
             letters.each(selection, letter -> {
                 try {
@@ -102,6 +105,8 @@ final class DeadLettersApi {
                     throw new UncheckedIOException(e);
                 }
             });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.function.Supplier;
  */
 final class Expensive {
     private static final int TOGETHER = 2;
+    private static final int WAITING = 10;
+    private static final Duration WORTH_REMEMBERING = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int REMEMBERED = 50;
     private static final int SHARE = 10;
@@ -40,7 +42,7 @@ final class Expensive {
      * @throws Refused 429 if too many are asked together
      */
     <T> T answer(Context request, Class<T> type, String stamp, Supplier<T> work) {
-        String question = request.fullUrl();
+        String question = question(request);
         Known before = before(question);
         if (before != null && (before.stamp().equals(stamp) || Operations.isWatched(request) && before.isRecent())) {
             return type.cast(before.answer());
@@ -50,21 +52,28 @@ final class Expensive {
 
     /** The same of what need not be exact: an answer that took long serves ten times as long. */
     <T> T answerRoughly(Context request, Class<T> type, Supplier<T> work) {
-        String question = request.fullUrl();
+        String question = question(request);
         Known before = before(question);
         return before != null && before.isRecent() ? type.cast(before.answer()) : answerAndRemember(question, "", work);
+    }
+
+    private static String question(Context request) {
+        return request.path() + "?" + request.queryString();
     }
 
     private <T> T answerAndRemember(String question, String stamp, Supplier<T> work) {
         long began = System.nanoTime();
         T answer = answer(work);
-        remember(question, new Known(answer, stamp, System.nanoTime(), System.nanoTime() - began));
+        long took = System.nanoTime() - began;
+        if (took > WORTH_REMEMBERING.toNanos()) {
+            remember(question, new Known(answer, stamp, System.nanoTime(), took));
+        }
         return answer;
     }
 
     /** @throws Refused 429 if too many are asked together */
     <T> T answer(Supplier<T> work) {
-        if (!tryAcquire()) {
+        if (working.getQueueLength() >= WAITING || !tryAcquire()) {
             throw new Refused(Problem.of(
                     429, "Too many searches", TOGETHER + " searches are under way already; try again in a moment"));
         }

@@ -7,7 +7,9 @@ import io.javalin.security.RouteRole;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.renkei.broker.error.ErrorCode;
+import org.renkei.services.config.HttpConfig;
 
 /**
  * Stands before everything that is served: lets in who is signed in and has the role that the contract asks for, and tells browsers
@@ -19,12 +21,19 @@ final class Guard {
                     + " connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     private static final String ONLY_TLS = "max-age=31536000";
 
+    private static final Pattern LOCAL_NAME = Pattern.compile("localhost|127(\\.\\d+){3}|\\[::1]");
+
     private final SignIn signIn;
     private final boolean tls;
+    private final String host;
+    private final boolean thisMachineOnly;
 
-    Guard(SignIn signIn, boolean tls) {
+    /** @param tls whether browsers reach it by TLS only, its own or a proxy's */
+    Guard(SignIn signIn, boolean tls, HttpConfig http) {
         this.signIn = signIn;
         this.tls = tls;
+        this.host = http.host();
+        this.thisMachineOnly = http.isThisMachineOnly();
     }
 
     void addTo(RoutesConfig routes) {
@@ -42,7 +51,16 @@ final class Guard {
         if (tls) {
             request.header("Strict-Transport-Security", ONLY_TLS);
         }
+        refuseOtherNames(request);
         refuseOtherSites(request);
+    }
+
+    /** A page from elsewhere can give its own name this machine's address, and is then of the same site; but it cannot be called as this is. */
+    private void refuseOtherNames(Context request) {
+        String name = String.valueOf(request.host()).replaceFirst(":\\d*$", "");
+        if (thisMachineOnly && !LOCAL_NAME.matcher(name).matches() && !name.equals(host)) {
+            throw new Refused(Problem.of(403, "Forbidden", "this system is not called " + name));
+        }
     }
 
     /** A browser that is signed in here must not be made to act by a page from elsewhere. Following a link to a page is no act. */

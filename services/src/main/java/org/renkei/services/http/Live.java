@@ -32,6 +32,7 @@ final class Live implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
     private static final int MOST = 100;
+    private static final int MOST_OF_ONE = 50;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
     private final Predicate<Context> stillAllowed;
@@ -69,6 +70,11 @@ final class Live implements AutoCloseable {
         if (streams.size() >= MOST) {
             throw new Refused(Problem.of(
                     503, "Too many watch", MOST + " pages watch already; close one, or ask without text/event-stream"));
+        }
+        String user = Audit.user(request).name();
+        if (streams.stream().filter(stream -> stream.user.equals(user)).count() >= MOST_OF_ONE) {
+            throw new Refused(Problem.of(
+                    503, "Too many watch", "user " + user + " watches " + MOST_OF_ONE + " pages already; close one"));
         }
         String first = json(answer.to(request));
         new SseHandler(client -> {
@@ -173,6 +179,7 @@ final class Live implements AutoCloseable {
         private final SseClient client;
         private final Operations.Answer answer;
         private final String question;
+        private final String user;
         private volatile long toldNanos;
         private volatile boolean busy;
         private volatile String sent;
@@ -180,7 +187,8 @@ final class Live implements AutoCloseable {
         Stream(SseClient client, Operations.Answer answer) {
             this.client = client;
             this.answer = answer;
-            this.question = client.ctx().fullUrl();
+            this.question = client.ctx().path() + "?" + client.ctx().queryString();
+            this.user = Audit.user(client.ctx()).name();
         }
 
         boolean isIdle() {

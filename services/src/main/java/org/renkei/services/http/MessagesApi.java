@@ -10,14 +10,15 @@ import org.renkei.broker.channel.MessagePage;
 /** {@code /channels/NAME/messages}: what lies in a channel. Nothing is taken out of it. */
 final class MessagesApi {
     private final Channels channels;
+    private final Expensive searching = new Expensive();
 
     MessagesApi(Channels channels) {
         this.channels = channels;
     }
 
     void addTo(Operations operations) {
-        operations.answer("listMessages", this::list);
-        operations.answer("showMessage", this::show);
+        operations.answer("listMessages", request -> searching.answer(() -> list(request)));
+        operations.answer("showMessage", request -> searching.answer(() -> show(request)));
     }
 
     private Listed list(Context request) {

@@ -11,14 +11,40 @@ import org.renkei.broker.config.Nearest;
  *
  * @param path with its parameters in braces, from the root
  * @param live true if it may be asked for as a stream of events
+ * @param largeBody true if its requests may be as large as the settings say; else they must be small
  * @param query the parameters that it takes in the query, by name
  */
 record Operation(
-        String id, HandlerType method, String path, Access access, boolean live, Map<String, QueryParameter> query) {
+        String id,
+        HandlerType method,
+        String path,
+        Access access,
+        boolean live,
+        boolean largeBody,
+        Map<String, QueryParameter> query) {
+    private static final int SMALL_BODY = 64 << 10;
 
     /** @throws Refused 400 for the first parameter that it does not take, or not with that value */
     void checkQuery(Context request) {
         request.queryParamMap().forEach(this::checkParameter);
+    }
+
+    /**
+     * To be asked before anything of the body is read.
+     *
+     * @throws Refused 413 if the body is larger than it may be, 411 if it does not say how large it is
+     */
+    void checkBody(Context request) {
+        if (largeBody || method.equals(HandlerType.GET)) {
+            return;
+        }
+        if (request.header("Transfer-Encoding") != null) {
+            throw new Refused(Problem.of(411, "Length required", "the request must say its Content-Length"));
+        }
+        if (request.contentLength() > SMALL_BODY) {
+            throw new Refused(Problem.of(
+                    413, "Too large", "the body may have " + SMALL_BODY + " bytes, was " + request.contentLength()));
+        }
     }
 
     private void checkParameter(String name, List<String> values) {

@@ -87,6 +87,7 @@ final class Operations {
                 operation.path(),
                 request -> {
                     operation.checkQuery(request);
+                    operation.checkBody(request);
                     handler.handle(request);
                 },
                 operation.access());

@@ -14,6 +14,7 @@ import org.renkei.broker.config.DurationText;
 /** Reads what a request carries; what cannot be read is answered with 400. */
 final class Parameters {
     private static final int PAGE = 50;
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private Parameters() {}
 
@@ -51,7 +52,7 @@ final class Parameters {
     /** The same of a value that came elsewhere. */
     static Instant moment(String name, String value, Clock clock) {
         try {
-            return Instant.parse(value);
+            return reasonable(name, Instant.parse(value));
         } catch (DateTimeParseException notAnInstant) {
             try {
                 return clock.instant().minus(DurationText.parse(value));
@@ -60,6 +61,13 @@ final class Parameters {
                         name + " must be a time as 2026-01-31T08:00:00Z or an age as 1h, was '" + value + "'");
             }
         }
+    }
+
+    private static Instant reasonable(String name, Instant moment) {
+        if (moment.isBefore(Instant.EPOCH) || moment.isAfter(LAST)) {
+            throw Refused.badRequest(name + " must be of the years 1970 to 9999, was " + moment);
+        }
+        return moment;
     }
 
     static <E extends Enum<E>> Optional<E> choice(Context request, String name, Class<E> type) {
@@ -78,7 +86,11 @@ final class Parameters {
     static <T> T body(Context request, Class<T> type) {
         String body = request.body().isBlank() ? "{}" : request.body();
         try {
-            return Json.MAPPER.readValue(body, type);
+            T read = Json.MAPPER.readValue(body, type);
+            if (read == null) {
+                throw Refused.badRequest("the body must be a JSON object, was null");
+            }
+            return read;
         } catch (JsonProcessingException e) {
             throw Refused.badRequest("the body cannot be read: " + e.getOriginalMessage());
         }

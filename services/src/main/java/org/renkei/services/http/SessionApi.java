@@ -29,6 +29,9 @@ final class SessionApi {
 
     private Shown signIn(Context request) {
         Credentials given = Parameters.body(request, Credentials.class);
+        if (given.user() == null || given.password() == null) {
+            throw Refused.badRequest("user and password must be given");
+        }
         SignedIn who = signIn.open(request, given.user(), given.password()).orElseThrow(() -> {
             Audit.refused(request, "sign-in refused");
             return new Refused(Problem.of(

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ final class Sessions {
     static final Duration IDLE = Duration.ofMinutes(30);
     static final Duration LONGEST = Duration.ofHours(12);
     private static final int MOST = 1_000;
+    private static final int MOST_OF_ONE = 20;
 
     private final Users users;
     private final Clock clock;
@@ -30,6 +32,7 @@ final class Sessions {
     /** A new one for a user whose password was right. */
     Session open(User user) {
         dropOld();
+        dropOldestOf(user.name());
         Session session = new Session(
                 RunFile.newToken(),
                 user.name(),
@@ -66,6 +69,18 @@ final class Sessions {
         return now.isAfter(session.expiresAt())
                 || now.isAfter(used.plus(IDLE))
                 || !session.key().equals(users.keyOf(session.user()).orElse(null));
+    }
+
+    /** Whoever signs in again and again signs himself out elsewhere, and nobody else. */
+    private void dropOldestOf(String user) {
+        List<Session> own = sessions.values().stream()
+                .filter(session -> session.user().equals(user))
+                .sorted(Comparator.comparing(Session::expiresAt))
+                .toList();
+        own.stream()
+                .limit(Math.max(0, own.size() - MOST_OF_ONE + 1))
+                .map(Session::id)
+                .forEach(this::close);
     }
 
     private void dropOld() {

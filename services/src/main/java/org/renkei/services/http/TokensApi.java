@@ -33,11 +33,12 @@ final class TokensApi {
     }
 
     private Made make(Context request) {
-        if (Audit.who(request).means() == SignedIn.Means.TOKEN) {
-            throw new Refused(Problem.of(403, "Forbidden", "a token cannot make others; sign in with a password"));
-        }
+        refuseTokens(request);
         Wanted wanted = Parameters.body(request, Wanted.class);
-        if (wanted.name() == null || wanted.roles() == null || wanted.roles().isEmpty()) {
+        if (wanted.name() == null
+                || wanted.roles() == null
+                || wanted.roles().isEmpty()
+                || wanted.roles().contains(null)) {
             throw Refused.badRequest("name and roles must be given");
         }
         String user = Audit.user(request).name();
@@ -52,6 +53,13 @@ final class TokensApi {
         return new Made(made.name(), user, made.roles(), made.madeAt(), made.expiresAt(), secret);
     }
 
+    private static void refuseTokens(Context request) {
+        if (Audit.who(request).means() == SignedIn.Means.TOKEN) {
+            throw new Refused(
+                    Problem.of(403, "Forbidden", "a token cannot make or remove others; sign in with a password"));
+        }
+    }
+
     private String made(String user, Wanted wanted, Duration lifetime) {
         try {
             return tokens.make(user, wanted.name(), wanted.roles(), lifetime);
@@ -61,6 +69,7 @@ final class TokensApi {
     }
 
     private void remove(Context request) {
+        refuseTokens(request);
         String name = request.pathParam("name");
         String user =
                 Parameters.text(request, "user").orElse(Audit.user(request).name());

@@ -61,7 +61,11 @@ async function submit(event) {
 
 /** Only to a page of our own. */
 function back() {
-  const wished = new URLSearchParams(location.search).get('to') ?? '/';
-  const url = new URL(wished, location.origin);
-  return url.origin === location.origin && !url.pathname.startsWith('/sign-in') ? url.pathname + url.search : '/';
+  try {
+    const url = new URL(new URLSearchParams(location.search).get('to') ?? '/', location.origin);
+    // The whole address: of a path that begins with two slashes the browser would make another host.
+    return url.origin === location.origin && !url.pathname.startsWith('/sign-in') ? url.href : '/';
+  } catch {
+    return '/';
+  }
 }
