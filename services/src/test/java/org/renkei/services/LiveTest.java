@@ -121,15 +121,15 @@ class LiveTest {
     }
 
     @Test
-    void shouldRefuseMoreThanAHundredReaders() throws Exception {
+    void shouldRefuseMoreThanFiftyReadersOfOneUser() throws Exception {
         List<Reader> readers = Stream.generate(() -> new Reader("crowd", "/api/v1/status"))
-                .limit(100)
+                .limit(50)
                 .toList();
         await().until(() -> readers.stream().noneMatch(reader -> reader.events.isEmpty()));
         HttpResponse<String> refused =
-                program.get("/api/v1/status", "Accept", "text/event-stream", "Authorization", authorization("viewer"));
+                program.get("/api/v1/status", "Accept", "text/event-stream", "Authorization", authorization("crowd"));
         assertThat(refused.statusCode()).isEqualTo(503);
-        assertThat(refused.body()).contains("100 pages watch already");
+        assertThat(refused.body()).contains("user crowd watches 50 pages already");
         users.remove("crowd");
         await().atMost(PATIENCE).until(() -> readers.stream().allMatch(reader -> reader.ended.isDone()));
     }
