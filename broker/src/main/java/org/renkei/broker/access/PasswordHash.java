@@ -36,6 +36,15 @@ public final class PasswordHash {
         return new PasswordHash(ITERATIONS, salt, derive(password, salt, ITERATIONS));
     }
 
+    /** One that no password has, made in no time; to compare with it takes as long as with any other. */
+    static PasswordHash ofNobody() {
+        byte[] salt = new byte[SALT_BYTES];
+        byte[] hash = new byte[HASH_BITS / 8];
+        new SecureRandom().nextBytes(salt);
+        new SecureRandom().nextBytes(hash);
+        return new PasswordHash(ITERATIONS, salt, hash);
+    }
+
     /** @throws IllegalArgumentException if {@code text} is not in the written form */
     public static PasswordHash parse(String text) {
         String[] parts = text.split(":", -1);

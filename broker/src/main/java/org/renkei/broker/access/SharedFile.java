@@ -1,8 +1,10 @@
 package org.renkei.broker.access;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.renkei.broker.config.ConfigException;
@@ -23,6 +25,7 @@ final class SharedFile<T> {
 
     private final Path file;
     private final Form<T> form;
+    private final T deleted;
     private final Runnable changed;
     private volatile T content;
     private volatile long lookedAtNanos = System.nanoTime();
@@ -38,23 +41,25 @@ final class SharedFile<T> {
     }
 
     /**
-     * @param empty what an absent file holds
+     * @param empty what a file holds that was not there yet
+     * @param deleted what one holds that is there no more; null for what it held before, until something is written again
      * @param changed called after each change, also one from elsewhere
      */
-    SharedFile(Path file, Form<T> form, T empty, Runnable changed) {
+    SharedFile(Path file, Form<T> form, T empty, T deleted, Runnable changed) {
         this.file = file;
         this.form = form;
         this.content = empty;
+        this.deleted = deleted;
         this.changed = changed;
     }
 
     /** @throws ConfigException if there is a file that is wrong */
     synchronized void read() {
         FileStamp found = stamp();
-        if (found == null || found.equals(seen)) {
+        if (Objects.equals(found, seen) || found == null && deleted == null) {
             return;
         }
-        content = form.read(file);
+        content = found == null ? deleted : form.read(file);
         seen = found;
         changed.run();
     }
@@ -112,12 +117,14 @@ final class SharedFile<T> {
         }
     }
 
-    /** Null if there is no file now. */
+    /** Null if there is no file now; as before if that cannot be told. */
     private FileStamp stamp() {
         try {
             return FileStamp.of(file);
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             return null;
+        } catch (IOException e) {
+            return seen;
         }
     }
 

@@ -10,21 +10,27 @@ import org.renkei.broker.config.ConfigException;
  * One token as {@code tokens.yaml} holds it.
  *
  * @param hash SHA-256 of the token, in hexadecimal; enough for something that nobody can guess
+ * @param userKey SHA-256 of {@link Users#keyOf} when it was made, in hexadecimal
  * @param madeAt an ISO 8601 instant
  * @param expiresAt the same
  */
-record StoredToken(String hash, Set<Role> roles, String madeAt, String expiresAt) {
+record StoredToken(String hash, String userKey, Set<Role> roles, String madeAt, String expiresAt) {
     private static final int HASH_LENGTH = 64;
 
     StoredToken {
-        if (hash == null || hash.length() != HASH_LENGTH) {
-            throw new ConfigException("hash", "is not a SHA-256 in hexadecimal; let Renkei write it");
-        }
+        checkHash("hash", hash);
+        checkHash("userKey", userKey);
         if (roles == null || roles.isEmpty() || roles.stream().anyMatch(Objects::isNull)) {
             throw new ConfigException("roles", "must name at least one of client, view, operate, administer");
         }
         checkInstant("madeAt", madeAt);
         checkInstant("expiresAt", expiresAt);
+    }
+
+    private static void checkHash(String key, String value) {
+        if (value == null || value.length() != HASH_LENGTH) {
+            throw new ConfigException(key, "is not a SHA-256 in hexadecimal; let Renkei write it");
+        }
     }
 
     private static void checkInstant(String key, String value) {

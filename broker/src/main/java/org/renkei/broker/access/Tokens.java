@@ -25,7 +25,8 @@ import org.renkei.broker.config.StrictYaml;
 
 /**
  * What scripts sign in with, kept in one YAML file beside the users'. A token may do what its roles say, and never more than its
- * user may now; without its user it is worth nothing. Only its hash is stored. Thread-safe.
+ * user may now. It ends with its time, with its user and with its user's password: with each token lies what tells the password that its
+ * user had when it was made. A file that is deleted holds none. Only hashes are stored. Thread-safe.
  */
 public final class Tokens {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -40,11 +41,11 @@ public final class Tokens {
     public Tokens(Path file, Users users, Clock clock) {
         this.users = users;
         this.clock = clock;
-        this.file = new SharedFile<>(file, SharedFile.form(Tokens::parse, Tokens::yaml), Map.of(), () -> {});
+        this.file = new SharedFile<>(file, SharedFile.form(Tokens::parse, Tokens::yaml), Map.of(), Map.of(), () -> {});
         this.file.read();
     }
 
-    /** Whose token it is, with the roles that it has of his now; empty if it is none, has expired, or its user is gone. */
+    /** Whose token it is, with the roles that it has of his now; empty if it is none or has ended. */
     public Optional<User> authenticate(String token) {
         if (!token.startsWith(PREFIX)) {
             return Optional.empty();
@@ -53,7 +54,9 @@ public final class Tokens {
         for (Map.Entry<String, Map<String, StoredToken>> of : file.now().entrySet()) {
             for (StoredToken stored : of.getValue().values()) {
                 if (MessageDigest.isEqual(hash, stored.hash().getBytes(StandardCharsets.US_ASCII))) {
-                    return isOver(stored) ? Optional.empty() : effective(of.getKey(), stored);
+                    return isOver(stored) || !isOfNow(of.getKey(), stored)
+                            ? Optional.empty()
+                            : effective(of.getKey(), stored);
                 }
             }
         }
@@ -62,6 +65,14 @@ public final class Tokens {
 
     private boolean isOver(StoredToken stored) {
         return !clock.instant().isBefore(Instant.parse(stored.expiresAt()));
+    }
+
+    /** False if its user has another password than when it was made, or is gone. */
+    private boolean isOfNow(String user, StoredToken stored) {
+        return users.keyOf(user)
+                .map(Tokens::hash)
+                .filter(stored.userKey()::equals)
+                .isPresent();
     }
 
     private Optional<User> effective(String name, StoredToken stored) {
@@ -79,7 +90,7 @@ public final class Tokens {
      * @throws ConfigException if there is no such user, he has not these roles, the name cannot be, or the file cannot be written
      */
     public String make(String user, String name, Set<Role> roles, Duration lifetime) {
-        User owner = users.find(user).orElseThrow(() -> new ConfigException(user, "is not a user"));
+        User owner = users.find(user).orElseThrow(() -> noUser(user));
         if (!NAME.matcher(name).matches()) {
             throw new ConfigException(
                     name, "is not a token's name: letters, digits, dot, dash and underscore, up to 64");
@@ -95,6 +106,7 @@ public final class Tokens {
         Instant now = clock.instant();
         StoredToken stored = new StoredToken(
                 hash(token),
+                users.keyOf(user).map(Tokens::hash).orElseThrow(() -> noUser(user)),
                 Set.copyOf(roles),
                 now.toString(),
                 now.plus(lifetime).toString());
@@ -106,6 +118,18 @@ public final class Tokens {
             return changed;
         });
         return token;
+    }
+
+    private static ConfigException noUser(String user) {
+        return new ConfigException(user, "is not a user");
+    }
+
+    /** Removes those of a user who is gone or has a new password: they are worth nothing already, and need not lie there. */
+    public void removeAll(String user) {
+        file.change(all -> {
+            Map<String, Map<String, StoredToken>> changed = new LinkedHashMap<>(all);
+            return changed.remove(user) == null ? all : changed;
+        });
     }
 
     /** @return false if there was no such token */
@@ -123,10 +147,11 @@ public final class Tokens {
         });
     }
 
-    /** In the order of the file. */
+    /** Those that are not ended by their users, also those whose time is over; in the order of the file. */
     public List<Token> list() {
         return file.now().entrySet().stream()
                 .flatMap(of -> of.getValue().entrySet().stream()
+                        .filter(token -> isOfNow(of.getKey(), token.getValue()))
                         .map(token -> token.getValue().named(of.getKey(), token.getKey())))
                 .toList();
     }
@@ -147,6 +172,8 @@ public final class Tokens {
                     .append(name)
                     .append("\":\n    hash: \"")
                     .append(token.hash())
+                    .append("\"\n    userKey: \"")
+                    .append(token.userKey())
                     .append("\"\n    roles: [")
                     .append(words(token.roles()))
                     .append("]\n    madeAt: \"")

@@ -31,11 +31,13 @@ public final class Users {
     private static final int PASSWORD_LENGTH = 24;
 
     private final VerifiedLogins verified = new VerifiedLogins();
-    private final PasswordHash nobody = PasswordHash.of(newPassword());
+    private final PasswordHash nobody = PasswordHash.ofNobody();
     private final SharedFile<Map<String, StoredUser>> file;
 
     private Users(Path file) {
-        this.file = new SharedFile<>(file, SharedFile.form(Users::parse, Users::yaml), Map.of(), verified::forgetAll);
+        // A file that is deleted by mistake must not lock everybody out.
+        this.file =
+                new SharedFile<>(file, SharedFile.form(Users::parse, Users::yaml), Map.of(), null, verified::forgetAll);
     }
 
     /**

@@ -15,7 +15,7 @@ public final class Browsing {
     /** Messages that one call looks at, at the most. */
     public static final int MOST_SEARCHED = 10_000;
 
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final WalkLimits LIMITS = new WalkLimits(Duration.ofSeconds(10), Duration.ofSeconds(2));
     private static final int NOTHING = 0;
     private static final int LISTED_BODY = 4 * 1024;
     private static final int SEARCHED_BODY = 64 * 1024;
@@ -23,20 +23,29 @@ public final class Browsing {
 
     private final ChannelQueue queue;
     private final LongPredicate inHand;
+    private final WalkLimits limits;
 
     Browsing(ChannelQueue queue, LongPredicate inHand) {
-        this.queue = queue;
-        this.inHand = inHand;
+        this(queue, inHand, LIMITS);
     }
 
-    MessagePage page(BrowseQuery query) {
+    /** @param inHand whether a worker of Renkei's has received the message of this number */
+    public Browsing(ChannelQueue queue, LongPredicate inHand, WalkLimits limits) {
+        this.queue = queue;
+        this.inHand = inHand;
+        this.limits = limits;
+    }
+
+    /** As {@link Channel#browse(BrowseQuery)}. */
+    public MessagePage page(BrowseQuery query) {
         Page page = new Page(query);
         int mostBody = query.text() == null ? LISTED_BODY : SEARCHED_BODY;
         boolean atEnd = queue.walk(walk(query.after(), false, mostBody), page::add);
         return page.page(atEnd);
     }
 
-    Optional<BrowsedMessage> find(String id, String near) {
+    /** As {@link Channel#find}. */
+    public Optional<BrowsedMessage> find(String id, String near) {
         Found found = new Found(id);
         if (near != null) {
             queue.walk(walk(near, true, NOTHING), found::look);
@@ -76,7 +85,7 @@ public final class Browsing {
     }
 
     private Walk walk(String from, boolean inclusive, int mostBody) {
-        return new Walk(from, inclusive, null, mostBody, true, inHand, System.nanoTime() + LONGEST.toNanos());
+        return new Walk(from, inclusive, null, mostBody, true, inHand, limits);
     }
 
     /** One page while it fills. */

@@ -54,9 +54,11 @@ public interface Channel {
 
     /**
      * Shows some messages, those in receivers' hands too, without taking any. It looks at {@link Browsing#MOST_SEARCHED} at the most
-     * and for two seconds, and reads no more than the first 4 KiB of a body, or 64 KiB to search in it.
+     * and for two seconds, and reads no more than the first 4 KiB of a body, or 64 KiB to search in it. It shows one at least if there
+     * is one, so that who follows the cursors comes to the end.
      *
-     * @throws IllegalArgumentException if {@code after} is no cursor of this channel
+     * @throws IllegalArgumentException if {@code after} is no cursor of this channel, or lies so deep in a queue of the broker, which
+     *     knows only its first message, that it was not reached within ten seconds
      * @throws RenkeiException {@code DATABASE_AWAY}
      */
     MessagePage browse(BrowseQuery query);
@@ -66,7 +68,7 @@ public interface Channel {
      *
      * @param id as {@link ChannelMessage#id()} says
      * @param near the cursor with which it was listed, where it is looked for first; null if it was not
-     * @throws IllegalArgumentException if {@code near} is no cursor of this channel
+     * @throws IllegalArgumentException if {@code near} is no cursor of this channel, or was not reached
      * @throws RenkeiException {@code DATABASE_AWAY}
      */
     Optional<BrowsedMessage> find(String id, String near);

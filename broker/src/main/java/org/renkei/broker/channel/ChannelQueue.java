@@ -53,6 +53,7 @@ public interface ChannelQueue {
      *
      * @param each shown one message after the other; ends the walk by returning false
      * @return true if it came to the last message
+     * @throws IllegalArgumentException if the walk begins at what is no place here, or lies further than its limits let it go
      * @throws UnsupportedOperationException if the walk has a filter and the queue knows none
      */
     boolean walk(Walk walk, Predicate<BrowsedMessage> each);

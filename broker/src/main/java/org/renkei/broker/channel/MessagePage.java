@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param searched how many were looked at for it
  * @param complete false if the search ended before the page was full and before the last message, because it had looked at
- *     {@link Browsing#MOST_SEARCHED} or had taken too long
+ *     {@link Browsing#MOST_SEARCHED} or was taking too long
  * @param next to be given as {@link BrowseQuery#after} for what follows; null if nothing does
  */
 public record MessagePage(List<BrowsedMessage> messages, long searched, boolean complete, String next) {}

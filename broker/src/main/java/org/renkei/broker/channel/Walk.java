@@ -11,7 +11,7 @@ import java.util.function.LongPredicate;
  * @param mostBody how much is read of each body, in characters or bytes; {@link #WHOLE} for all of it
  * @param handedOut whether those that receivers have in hand are shown; a database channel shows them in any case
  * @param inHand whether a worker of Renkei's has received the message of this number
- * @param until when it ends at the latest, by the system's clock of nanoseconds
+ * @param limits how long it may take
  */
 public record Walk(
         String from,
@@ -20,17 +20,13 @@ public record Walk(
         int mostBody,
         boolean handedOut,
         LongPredicate inHand,
-        long until) {
+        WalkLimits limits) {
 
     public static final int WHOLE = Integer.MAX_VALUE;
 
     /** To the end, past what waits. */
     public static Walk toTheEnd(String filter, int mostBody) {
-        return new Walk(null, false, filter, mostBody, false, id -> false, Long.MAX_VALUE);
-    }
-
-    public boolean isOver() {
-        return until != Long.MAX_VALUE && System.nanoTime() - until >= 0;
+        return new Walk(null, false, filter, mostBody, false, id -> false, WalkLimits.NONE);
     }
 
     /** True if bodies are read to their ends. */

@@ -19,9 +19,14 @@ import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
 import org.renkei.broker.channel.BrowsedMessage;
 import org.renkei.broker.channel.MessageState;
 import org.renkei.broker.channel.Walk;
+import org.renkei.broker.channel.WalkTime;
 import org.renkei.broker.session.LyingMessage;
 
-/** One walk past the messages of a queue of the broker. For one thread. */
+/**
+ * One walk past the messages of a queue of the broker. It has no way to a place but past all messages before it. Those that wait for
+ * their time the broker has in memory only, in no order of use here: each walk that comes to them copies and sorts them all.
+ * For one thread.
+ */
 final class QueueWalk {
 
     private final Queue queue;
@@ -31,6 +36,7 @@ final class QueueWalk {
     private final Instant now;
     private final QueuePlace from;
     private final Filter filter;
+    private final WalkTime time;
     private final Set<Long> shown = new HashSet<>();
 
     /** @param own tells Renkei's own receivers */
@@ -40,6 +46,7 @@ final class QueueWalk {
         this.walk = walk;
         this.each = each;
         this.now = now;
+        this.time = walk.limits().start();
         this.from = walk.from() == null ? null : QueuePlace.parse(walk.from());
         try {
             this.filter = FilterImpl.createFilter(walk.filter());
@@ -118,12 +125,16 @@ final class QueueWalk {
 
     /** @return false if the walk is to end */
     private boolean pass(MessageReference reference, QueuePlace place, MessageState state) {
-        if (walk.isOver()) {
-            return false;
+        if (isBefore(place)) {
+            time.skip(walk.from());
+            return true;
         }
         Message message = reference.getMessage();
-        if (isBefore(place) || filter != null && !filter.match(message)) {
+        if (filter != null && !filter.match(message)) {
             return true;
+        }
+        if (!time.mayShow()) {
+            return false;
         }
         LyingMessage lying = new LyingMessage(message, reference.getDeliveryCount(), now);
         return each.test(lying.browsed(place.toString(), state, walk.mostBody()));

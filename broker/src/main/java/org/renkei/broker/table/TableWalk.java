@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.renkei.broker.channel.BrowsedMessage;
 import org.renkei.broker.channel.MessageState;
 import org.renkei.broker.channel.Walk;
+import org.renkei.broker.channel.WalkTime;
 import org.renkei.database.Dialect;
 
 /**
@@ -30,6 +31,7 @@ final class TableWalk {
     private final String sql;
     private final RowColumns columns;
     private final Walk walk;
+    private final WalkTime time;
     private final Predicate<BrowsedMessage> each;
     private final int page;
 
@@ -40,6 +42,7 @@ final class TableWalk {
                 + " from renkei.message where channel = ? and rank = ? and id > ? order by channel, rank, id limit ?";
         this.columns = columns;
         this.walk = walk;
+        this.time = walk.limits().start();
         this.each = each;
         this.page = walk.mostBody() > LONG_BODY ? 1 : PAGE;
     }
@@ -80,7 +83,7 @@ final class TableWalk {
                 try (ResultSet rows = select.executeQuery()) {
                     for (; rows.next(); passed++) {
                         last = RowColumns.key(rows);
-                        if (walk.isOver() || !each.test(browsed(rows, last))) {
+                        if (!time.mayShow() || !each.test(browsed(rows, last))) {
                             return false;
                         }
                     }

@@ -59,6 +59,7 @@ class UsersTest {
 
         assertThat(users.authenticate("shop", password + "x")).isEmpty();
         assertThat(users.authenticate("nobody", password)).isEmpty();
+        assertThat(PasswordHash.ofNobody()).asString().startsWith("pbkdf2-sha512:210000:");
         assertThat(users.authenticate(null, password)).isEmpty();
         assertThat(users.authenticate("shop", null)).isEmpty();
     }
@@ -118,6 +119,21 @@ class UsersTest {
         Files.writeString(file, written.replace("shop", "store"));
         await().until(() -> users.find("store").isPresent());
         assertThat(users.find("shop")).isEmpty();
+    }
+
+    @Test
+    void shouldKeepItsUsersWhenTheFileIsDeletedAndWriteThemAgain() throws Exception {
+        String password = users.add("shop", Set.of(Role.CLIENT));
+        Files.delete(file);
+        // longer than the second between two looks at the file
+        await().during(Duration.ofMillis(1_100))
+                .until(() -> users.authenticate("shop", password).isPresent());
+
+        users.add("other", Set.of(Role.VIEW));
+
+        assertThat(Users.loadOrCreate(file, file).list())
+                .extracting(User::name)
+                .containsExactly("admin", "shop", "other");
     }
 
     @Test

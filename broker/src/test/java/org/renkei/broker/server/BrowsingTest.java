@@ -16,6 +16,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.Session;
 import jakarta.jms.StreamMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,9 +35,11 @@ import org.renkei.broker.channel.Browsing;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
+import org.renkei.broker.channel.LiveChannel;
 import org.renkei.broker.channel.MessagePage;
 import org.renkei.broker.channel.MessageState;
 import org.renkei.broker.channel.Priority;
+import org.renkei.broker.channel.WalkLimits;
 
 /** What operators see of the messages in channels of every kind. */
 class BrowsingTest extends KindsFixture {
@@ -166,6 +169,60 @@ class BrowsingTest extends KindsFixture {
                 .get()
                 .extracting(BrowsingTest::name)
                 .isEqualTo("needle");
+    }
+
+    @ParameterizedTest
+    @FieldSource("KINDS")
+    void shouldShowOneAtLeastHoweverLongTheWayToItTook(String kind) {
+        Channel channel = fresh(kind);
+        send(channel, message("late").withNotBefore(Instant.now().plusSeconds(3_600)));
+        for (String name : List.of("a", "b", "c")) {
+            send(channel, message(name));
+        }
+        awaitDepth(channel, 4);
+        Browsing hasty = hasty(channel, new WalkLimits(Duration.ofMinutes(1), Duration.ZERO));
+
+        List<BrowsedMessage> seen = new ArrayList<>();
+        String after = null;
+        do {
+            MessagePage page = hasty.page(new BrowseQuery(10, after, null));
+            assertThat(page.messages()).hasSizeLessThanOrEqualTo(1);
+            assertThat(page.next()).isNotEqualTo(after == null ? "" : after);
+            seen.addAll(page.messages());
+            after = page.next();
+        } while (after != null);
+
+        assertThat(seen).extracting(BrowsingTest::name).containsExactly("a", "b", "c", "late");
+        BrowsedMessage last = seen.get(3);
+        assertThat(hasty.find(last.message().id(), null)).isEmpty();
+        assertThat(hasty.find(last.message().id(), last.cursor())).isPresent();
+    }
+
+    /** Better than an empty page, again and again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"persistent", "volatile"})
+    void shouldSayThatAPlaceIsTooFarToReach(String kind) {
+        Channel channel = fresh(kind);
+        send(channel, message("a"));
+        send(channel, message("b"));
+        awaitDepth(channel, 2);
+        Browsing hasty = hasty(channel, new WalkLimits(Duration.ZERO, Duration.ofMinutes(1)));
+
+        List<BrowsedMessage> all = hasty.page(BrowseQuery.first(10)).messages();
+        BrowsedMessage last = all.get(1);
+
+        assertThat(all).extracting(BrowsingTest::name).containsExactly("a", "b");
+        assertThatThrownBy(() -> hasty.page(new BrowseQuery(10, last.cursor(), null)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + last.cursor() + "' was not reached within 0.0 s")
+                .hasMessageContaining("search");
+        assertThatThrownBy(() -> hasty.find(last.message().id(), last.cursor()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("was not reached");
+    }
+
+    private static Browsing hasty(Channel channel, WalkLimits limits) {
+        return new Browsing(((LiveChannel) channel).queue(), id -> false, limits);
     }
 
     @ParameterizedTest

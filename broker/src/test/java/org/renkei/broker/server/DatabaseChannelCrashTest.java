@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
@@ -30,7 +32,7 @@ class DatabaseChannelCrashTest {
     private static final int JOBS = 500;
     private static final int KILLS = 4;
     private static final int LONGEST_LIFE_MS = 800;
-    private static final int SOON_MS = 10_000;
+    private static final int SOON_MS = 30_000;
 
     @TempDir
     Path folder;
@@ -121,6 +123,7 @@ class DatabaseChannelCrashTest {
     }
 
     @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void c5_shouldLoseNothingOnTheWayFromTheDatabaseToTheJournal() throws Exception {
         try (TestBroker broker = broker(folder).start()) {
             for (int i = 0; i < JOBS; i++) {
@@ -149,13 +152,17 @@ class DatabaseChannelCrashTest {
 
     private static List<Integer> numbers(TestBroker broker, String channel) {
         List<Integer> numbers = new ArrayList<>();
+        long expected = broker.channel(channel).figures().current();
         try (ChannelSession session = broker.channels().open(channel)) {
-            for (ChannelMessage next = session.receive(Duration.ofSeconds(5));
-                    next != null;
-                    next = session.receive(Duration.ZERO)) {
-                numbers.add(next.number("n", -1));
-                session.commit();
-            }
+            ChannelMessage next;
+            do {
+                int patience = numbers.size() < expected ? SOON_MS : DatabaseChannelFixture.NOTHING_MS;
+                next = session.receive(Duration.ofMillis(patience));
+                if (next != null) {
+                    numbers.add(next.number("n", -1));
+                    session.commit();
+                }
+            } while (next != null);
         }
         return numbers;
     }

@@ -28,8 +28,8 @@ import org.renkei.broker.table.DataSourceConfig;
 /** A broker with two database channels and one of the journal, and what tests of them do. */
 abstract class DatabaseChannelFixture {
 
-    static final Duration SOON = Duration.ofSeconds(10);
-    static final int SOON_MS = 10_000;
+    static final Duration SOON = Duration.ofSeconds(30);
+    static final int SOON_MS = 30_000;
     static final int NOTHING_MS = 300;
 
     @TempDir

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelMessage;
@@ -59,6 +61,7 @@ class H2FileTest {
     }
 
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void shouldKeepItsFileSmallHoweverManyPass() throws Exception {
         // Given
         Thread producer = new ShelteredThread(this::store, "producer");

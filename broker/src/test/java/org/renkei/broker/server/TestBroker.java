@@ -3,14 +3,15 @@ package org.renkei.broker.server;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
-import org.renkei.broker.access.Role;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelConfig;
@@ -22,13 +23,22 @@ import org.renkei.broker.table.DataSources;
 /** A real broker at free ports, with a client user, and real clients of both protocols. */
 final class TestBroker implements AutoCloseable {
 
+    private static final String PASSWORD = "open sesame";
+
+    /** The users as Renkei would write them, but for their hash, which takes no time: a test makes many of these. */
+    private static final String USERS = """
+            admin: {password: "%1$s", roles: [administer]}
+            shop: {password: "%1$s", roles: [client]}
+            """.formatted(
+                    "pbkdf2-sha512:1:cmVua2VpIHRlc3Qgc2FsdA==:+aknVp+Jv5NbrLrwRRY3IfgKk/a93u8yZS2yrnsRz4iS"
+                            + "IH9DbzWNiNRSaj7amqnx7maWLjyrZLAr2vO8xs9P6A==");
+
     private final Path folder;
     private final Map<String, ChannelConfig> declared = new LinkedHashMap<>();
     private final Map<String, DataSourceConfig> databases = new LinkedHashMap<>();
     private BrokerConfig config = BrokerConfig.anyPorts();
     private DataSources sources;
     private Users users;
-    private String password;
     private Broker broker;
 
     private TestBroker(Path folder) {
@@ -76,8 +86,7 @@ final class TestBroker implements AutoCloseable {
     /** Started, but its channels are not opened yet. */
     TestBroker startClosed() {
         if (users == null) {
-            users = Users.loadOrCreate(folder.resolve("users.yaml"), folder.resolve("admin.password"));
-            password = users.add("shop", Set.of(Role.CLIENT));
+            users = users(folder.resolve("users.yaml"));
         }
         sources = DataSources.open(
                 databases,
@@ -88,6 +97,17 @@ final class TestBroker implements AutoCloseable {
         broker = new Broker(config, declared, sources, users, folder.resolve("data"), Clock.systemUTC());
         broker.start();
         return this;
+    }
+
+    private static Users users(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, USERS);
+            }
+            return Users.loadOrCreate(file, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     TestBroker restart() {
@@ -121,7 +141,7 @@ final class TestBroker implements AutoCloseable {
     }
 
     ConnectionFactory core() {
-        return core("shop", password);
+        return core("shop", PASSWORD);
     }
 
     ActiveMQConnectionFactory core(String user, String userPassword) {
@@ -129,7 +149,7 @@ final class TestBroker implements AutoCloseable {
     }
 
     ConnectionFactory amqp() {
-        return amqp("shop", password);
+        return amqp("shop", PASSWORD);
     }
 
     ConnectionFactory amqp(String user, String userPassword) {
@@ -151,7 +171,7 @@ final class TestBroker implements AutoCloseable {
     }
 
     String password() {
-        return password;
+        return PASSWORD;
     }
 
     @Override

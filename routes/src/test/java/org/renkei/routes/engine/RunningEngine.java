@@ -21,11 +21,9 @@ import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.naming.Context;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
-import org.renkei.broker.access.Role;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.Channels;
@@ -50,6 +48,16 @@ import org.renkei.tracking.store.TrackingStore;
 final class RunningEngine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String NODE = "node-1";
+    private static final String USER = "shop";
+    private static final String PASSWORD = "open sesame";
+
+    /** The users as Renkei would write them, but for their hash, which takes no time: a test makes many of these. */
+    private static final String USERS = """
+            admin: {password: "%1$s", roles: [administer]}
+            shop: {password: "%1$s", roles: [client]}
+            """.formatted(
+                    "pbkdf2-sha512:1:cmVua2VpIHRlc3Qgc2FsdA==:+aknVp+Jv5NbrLrwRRY3IfgKk/a93u8yZS2yrnsRz4iS"
+                            + "IH9DbzWNiNRSaj7amqnx7maWLjyrZLAr2vO8xs9P6A==");
 
     private final Path dir;
     private final Map<String, ChannelConfig> channelConfigs;
@@ -58,8 +66,6 @@ final class RunningEngine implements AutoCloseable {
     private final BrokerConfig brokerConfig;
     private final String trackingIn;
     private final TracingConfig tracing;
-    private final String user;
-    private final String password;
     private final Users users;
     private DataSources sources;
     private Broker broker;
@@ -74,9 +80,16 @@ final class RunningEngine implements AutoCloseable {
         this.brokerConfig = builder.brokerConfig;
         this.trackingIn = builder.trackingIn;
         this.tracing = builder.tracing;
-        this.users = Users.loadOrCreate(dir.resolve("users.yaml"), dir.resolve("admin.password"));
-        this.user = "shop";
-        this.password = users.add(user, Set.of(Role.CLIENT));
+        this.users = users(dir.resolve("users.yaml"));
+    }
+
+    private static Users users(Path file) {
+        try {
+            Files.writeString(file, USERS);
+            return Users.loadOrCreate(file, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Builder in one line: {@code RunningEngine.in(dir).channel(...).flow(...).application(...).start()}. */
@@ -220,17 +233,12 @@ final class RunningEngine implements AutoCloseable {
 
     /** An ordinary JMS client over TCP. */
     JMSContext connect() {
-        return factory().createContext(user, password);
+        return factory().createContext(USER, PASSWORD);
     }
 
-    /** The administrator that the first start made. */
+    /** The administrator. */
     JMSContext connectAdmin() {
-        try {
-            String secret = Files.readString(dir.resolve("admin.password")).trim();
-            return factory().createContext("admin", secret);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return factory().createContext("admin", PASSWORD);
     }
 
     private ConnectionFactory factory() {
@@ -242,7 +250,7 @@ final class RunningEngine implements AutoCloseable {
     /** An ordinary AMQP client over TCP. */
     JMSContext connectAmqp() {
         return factory("org.apache.qpid.jms.jndi.JmsInitialContextFactory", "amqp://127.0.0.1:" + broker.amqpPort())
-                .createContext(user, password);
+                .createContext(USER, PASSWORD);
     }
 
     private static ConnectionFactory factory(String jndiProvider, String url) {
@@ -276,11 +284,11 @@ final class RunningEngine implements AutoCloseable {
     }
 
     String user() {
-        return user;
+        return USER;
     }
 
     String password() {
-        return password;
+        return PASSWORD;
     }
 
     /** The one journey with this correlation id, when it has ended. */

@@ -25,7 +25,7 @@ final class TokenCommand extends VerbGroup {
     /** A verb about the tokens of the home. */
     abstract static class TokenVerb extends UserCommand.UserVerb {
         final Tokens tokens() {
-            return new Tokens(home().tokensFile(), users(), Clock.systemUTC());
+            return tokens(users());
         }
     }
 

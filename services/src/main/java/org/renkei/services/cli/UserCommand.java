@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.renkei.broker.access.Role;
+import org.renkei.broker.access.Tokens;
 import org.renkei.broker.access.User;
 import org.renkei.broker.access.Users;
 import org.renkei.services.activity.ActivityLog;
@@ -38,6 +39,10 @@ final class UserCommand extends VerbGroup {
             return Users.loadOrCreate(home.usersFile(), home.adminPasswordFile());
         }
 
+        final Tokens tokens(Users users) {
+            return new Tokens(home().tokensFile(), users, Clock.systemUTC());
+        }
+
         /** The server looks at the file about once a second, when somebody logs in. */
         final void tellIfRunning() {
             ServerConnection.find(home())
@@ -49,7 +54,7 @@ final class UserCommand extends VerbGroup {
 
     @Command(
             name = "add",
-            description = "Add a user, or give one new roles and a new password. Prints the password once.",
+            description = "Add a user, or give one new roles and a new password, which ends his tokens. Prints the password once.",
             footer = {"", "Example:", "  ./renkei user add shop --role client"})
     static final class Add extends UserVerb {
         @Parameters(paramLabel = "NAME", description = "Letters, digits, dot, dash, underscore.")
@@ -68,6 +73,7 @@ final class UserCommand extends VerbGroup {
             Users users = users();
             record("user add", name, words(EnumSet.copyOf(roles)));
             String password = users.add(name, EnumSet.copyOf(roles));
+            tokens(users).removeAll(name);
             out().println("user " + name + ", roles " + words(EnumSet.copyOf(roles)) + ", password " + password);
             out().println("the password is not shown again");
             tellIfRunning();
@@ -99,7 +105,7 @@ final class UserCommand extends VerbGroup {
 
     @Command(
             name = "remove",
-            description = "Remove a user.",
+            description = "Remove a user, with his tokens.",
             footer = {"", "Example:", "  ./renkei user remove shop"})
     static final class Remove extends UserVerb {
         @Parameters(paramLabel = "NAME", description = "The user's name.")
@@ -113,6 +119,7 @@ final class UserCommand extends VerbGroup {
                 throw new CommandException(
                         "no user '" + name + "'; see: " + Installation.command(home()) + " user list");
             }
+            tokens(users).removeAll(name);
             out().println("user " + name + " is removed");
             tellIfRunning();
             return ExitCode.DONE;

@@ -197,6 +197,21 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldRemoveTheTokensOfAUserWhoIsRemovedOrGetsANewPassword() {
+        for (List<String> end : List.of(List.of("remove", "shop"), List.of("add", "shop", "--role", "view"))) {
+            shell.run("user", "add", "shop", "--role", "view", "--home", home.toString());
+            shell.run("token", "add", "ci", "--user", "shop", "--role", "view", "--home", home.toString());
+            assertThat(home.resolve("etc/tokens.yaml")).content().contains("shop");
+
+            shell.run(
+                    Stream.concat(Stream.of("user"), Stream.concat(end.stream(), Stream.of("--home", home.toString())))
+                            .toArray(String[]::new));
+
+            assertThat(home.resolve("etc/tokens.yaml")).content().doesNotContain("shop");
+        }
+    }
+
+    @Test
     void shouldAddListAndRemoveUsers() {
         assertThat(shell.run("user", "add", "shop", "--role", "client,view", "--home", home.toString()))
                 .isEqualTo(ExitCode.DONE);
