@@ -106,7 +106,7 @@ class ConsolePagesTest {
                 .fill("order");
         page.waitForURL("**/channels?search=order");
         assertThat(tab.row("shelf")).hasCount(0);
-        tab.field("Kind").selectOption("volatile");
+        tab.choice("Kind").selectOption("volatile");
         assertThat(tab.row("order-check")).hasCount(0);
         assertThat(tab.row("order-stock")).isVisible();
 
@@ -241,7 +241,7 @@ class ConsolePagesTest {
         tab.field("Body").fill("{\"customer\":");
         assertThat(tab.text("Not JSON")).isVisible();
         tab.field("Body").fill(Site.json("customer", "eve"));
-        tab.field("Wait for the result").selectOption("10s");
+        tab.choice("Wait for the result").selectOption("10s");
         tab.button("Submit").click();
         assertThat(tab.main().locator(".submitted")).containsText("completed");
     }
@@ -264,8 +264,8 @@ class ConsolePagesTest {
     void shouldDrawTheCopiesOfAJobInLanes() {
         tab.open("/jobs/" + jobOf("ORDER-1"));
         Locator journey = tab.main().locator(".journey");
-        assertThat(journey.getByText("copy 1").first()).isVisible();
-        assertThat(journey.getByText("copy 2").first()).isVisible();
+        assertThat(journey.getByText("copy 1-1").first()).isVisible();
+        assertThat(journey.getByText("copy 1-2").first()).isVisible();
         assertThat(journey.locator(".arm")).hasCount(2);
         assertThat(tab.main().locator("h1 ~ .badge")).hasText("completed");
     }

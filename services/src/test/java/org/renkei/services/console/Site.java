@@ -15,9 +15,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.qpid.jms.JmsConnectionFactory;
+import org.awaitility.Awaitility;
 import org.renkei.broker.access.Role;
 import org.renkei.broker.access.Users;
+import org.renkei.services.Main;
 import org.renkei.services.ServerFixture;
+import org.renkei.services.cli.JavaProcess;
+import org.renkei.services.cli.ServerConnection;
+import org.renkei.services.config.Home;
+import org.renkei.services.lifecycle.RunFile;
 
 /** A server with what an operator meets: flows that part and join, an application that complains, channels of programs. */
 final class Site implements AutoCloseable {
@@ -30,6 +36,7 @@ final class Site implements AutoCloseable {
 
     private final ServerFixture server;
     private final Map<String, String> passwords = new HashMap<>();
+    private Process process;
 
     Site(Path directory) throws IOException {
         server = new ServerFixture(directory);
@@ -99,12 +106,37 @@ final class Site implements AutoCloseable {
         return this;
     }
 
+    /** Starts it as a process of its own, which {@link #kill} ends. */
+    void launch() throws IOException {
+        Home home = server.home();
+        Files.deleteIfExists(home.runFile());
+        process = JavaProcess.start(
+                new JavaProcess().command(Main.class, "--home", home.directory().toString()),
+                home.logs().resolve("console.log"));
+        Awaitility.await()
+                .atMost(Chromium.PATIENCE.multipliedBy(2))
+                .until(() -> RunFile.read(home.runFile()).isPresent()
+                        && ServerConnection.to(home).answers());
+    }
+
+    /** As with {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** The last one of a process that was killed stays. */
+    private RunFile runFile() {
+        return process == null
+                ? server.server().runFile()
+                : RunFile.read(server.home().runFile()).orElseThrow();
+    }
+
     int httpPort() {
-        return server.server().runFile().httpPort();
+        return runFile().httpPort();
     }
 
     String url() {
-        return server.server().runFile().httpUrl();
+        return runFile().httpUrl();
     }
 
     String password(String user) {
@@ -152,7 +184,7 @@ final class Site implements AutoCloseable {
 
     /** @param options of the connection, as {@code &jms.x=y} */
     JMSContext connect(String options) {
-        String url = "amqp://127.0.0.1:" + server.server().runFile().amqpPort() + "?jms.prefetchPolicy.all=0" + options;
+        String url = "amqp://127.0.0.1:" + runFile().amqpPort() + "?jms.prefetchPolicy.all=0" + options;
         return new JmsConnectionFactory(OPERATOR, password(OPERATOR), url).createContext();
     }
 

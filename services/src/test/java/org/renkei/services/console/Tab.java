@@ -111,6 +111,12 @@ final class Tab implements AutoCloseable {
         return main().getByLabel(label, new Locator.GetByLabelOptions().setExact(true));
     }
 
+    Locator choice(String label) {
+        return main().getByRole(
+                        AriaRole.COMBOBOX,
+                        new Locator.GetByRoleOptions().setName(label).setExact(true));
+    }
+
     /** The question that is asked before something is done. */
     Locator dialog() {
         return page.locator("#dialogs dialog");
