@@ -36,11 +36,19 @@ class ConsoleLookTest {
     private static final Set<String> HARMLESS =
             Set.of("Copy", "Refresh", "More filters", "Fewer filters", "As it was", "Columns", "Copied");
 
+    /** A page, and what is on it when it has its figures. */
+    private record Place(String path, String sign) {
+        void openIn(Tab tab) {
+            tab.open(path);
+            tab.page().locator(sign).first().waitFor();
+        }
+    }
+
     @TempDir
     private static Path directory;
 
     private static Site site;
-    private static final Map<String, String> PAGES = new LinkedHashMap<>();
+    private static final Map<String, Place> PAGES = new LinkedHashMap<>();
     private static String axe;
 
     @BeforeAll
@@ -48,28 +56,28 @@ class ConsoleLookTest {
         site = new Site(directory).start();
         site.fill();
         String message = first("/channels/mail-send/messages", "messages", "id");
-        PAGES.put("overview", "/");
-        PAGES.put("channels", "/channels");
-        PAGES.put("channel", "/channels/shelf");
-        PAGES.put("channel-blocked", "/channels/parcels");
-        PAGES.put("messages", "/channels/shelf?tab=messages");
-        PAGES.put("message", "/channels/mail-send?tab=messages&message=" + message);
-        PAGES.put("clients", "/channels/order-check?tab=clients");
-        PAGES.put("flows", "/flows");
-        PAGES.put("applications", "/flows?tab=applications");
-        PAGES.put("flow", "/flows/orders");
-        PAGES.put("step", "/flows/orders?step=check");
-        PAGES.put("submit", "/flows/orders?tab=submit");
-        PAGES.put("source", "/flows/orders?tab=source");
-        PAGES.put("jobs", "/jobs");
-        PAGES.put("job", "/jobs/" + first("/jobs?correlation=ORDER-1", "jobs", "job"));
-        PAGES.put("job-failed", "/jobs/" + first("/jobs?correlation=ORDER-2", "jobs", "job"));
-        PAGES.put("dead-letters", "/dead-letters");
-        PAGES.put("dead-letter", "/dead-letters/" + first("/dead-letters", "letters", "id"));
-        PAGES.put("alarms", "/alarms");
-        PAGES.put("stop", "/stop");
-        PAGES.put("activity", "/activity");
-        PAGES.put("tokens", "/tokens");
+        put("overview", "/", "main .verdict h2");
+        put("channels", "/channels", "main tbody th a");
+        put("channel", "/channels/shelf", "main .channel-depth");
+        put("channel-blocked", "/channels/parcels", "main .reason");
+        put("messages", "/channels/shelf?tab=messages", "main tbody th a");
+        put("message", "/channels/mail-send?tab=messages&message=" + message, "main .detail .journey");
+        put("clients", "/channels/order-check?tab=clients", "main tbody th");
+        put("flows", "/flows", "main tbody th a");
+        put("applications", "/flows?tab=applications", "main tbody th");
+        put("flow", "/flows/orders", "main a.flow-step");
+        put("step", "/flows/orders?step=check", "main .step-panel");
+        put("submit", "/flows/orders?tab=submit", "main textarea");
+        put("source", "/flows/orders?tab=source", "main .source pre");
+        put("jobs", "/jobs", "main tbody th a");
+        put("job", "/jobs/" + first("/jobs?correlation=ORDER-1", "jobs", "job"), "main .journey");
+        put("job-failed", "/jobs/" + first("/jobs?correlation=ORDER-2", "jobs", "job"), "main .journey");
+        put("dead-letters", "/dead-letters", "main tbody th a");
+        put("dead-letter", "/dead-letters/" + first("/dead-letters", "letters", "id"), "main .letter-parts");
+        put("alarms", "/alarms", "main .alarm-list");
+        put("stop", "/stop", "main .verdict h2");
+        put("activity", "/activity", "main tbody th");
+        put("tokens", "/tokens", "main h1");
         try (InputStream script = ConsoleLookTest.class.getResourceAsStream("/axe.min.js")) {
             axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -80,6 +88,10 @@ class ConsoleLookTest {
     @AfterAll
     static void stop() {
         site.close();
+    }
+
+    private static void put(String name, String path, String sign) {
+        PAGES.put(name, new Place(path, sign));
     }
 
     private static String first(String list, String name, String field) {
@@ -114,8 +126,8 @@ class ConsoleLookTest {
         tab.page().navigate(site.url() + "/sign-in");
         tab.page().waitForFunction("() => document.querySelector('h1')");
         look("sign-in", look, tab, options, found);
-        PAGES.forEach((name, path) -> {
-            tab.open(path);
+        PAGES.forEach((name, place) -> {
+            place.openIn(tab);
             look(name, look, tab, options, found);
         });
         return found;
@@ -153,13 +165,13 @@ class ConsoleLookTest {
     private static Set<String> buttonsOf(String user) {
         Tab tab = browsing.openAs(site, user);
         Set<String> names = new TreeSet<>();
-        PAGES.forEach((name, path) -> {
+        PAGES.forEach((name, place) -> {
             if (!name.equals("tokens")) {
-                tab.open(path);
+                place.openIn(tab);
                 ((List<?>) tab.page()
                                 .evaluate("() => [...document.querySelectorAll("
                                         + "'main button, main input[type=checkbox]:not([name]):not(.column-choice *)')]"
-                                        + ".map(one => one.getAttribute('aria-label') ?? one.innerText.trim())"))
+                                        + ".map(one => one.getAttribute('aria-label') ?? one.textContent.trim())"))
                         .forEach(one -> names.add(one.toString()));
             }
         });

@@ -272,7 +272,7 @@ class ConsolePagesTest {
 
     @Test
     void shouldMendADeadLetterAndSendItOnItsWay() {
-        String job = site.submitWrong("ORDER-3", "the customer is bob");
+        String job = site.submitWrong("ORDER-3", "bob", "the customer is bob");
         tab.open("/dead-letters");
         tab.main()
                 .locator("a.group-key")
@@ -294,7 +294,7 @@ class ConsolePagesTest {
 
     @Test
     void shouldDiscardADeadLetterOnlyAfterAQuestion() {
-        String job = site.submitWrong("ORDER-4", "nobody wants it");
+        String job = site.submitWrong("ORDER-4", "bob", "nobody wants it");
         tab.open("/dead-letters?error=nobody%20wants");
         tab.main().locator("tbody input[type=checkbox]").check();
         tab.button("Discard").click();

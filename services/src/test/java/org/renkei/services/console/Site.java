@@ -167,8 +167,8 @@ final class Site implements AutoCloseable {
     }
 
     /** @return the id of a job that has given up */
-    String submitWrong(String correlation, String complaint) {
-        String job = submit("orders", correlation, json("customer", "bob", "complaint", complaint));
+    String submitWrong(String correlation, String customer, String complaint) {
+        String job = submit("orders", correlation, json("customer", customer, "complaint", complaint));
         server.awaitState(job, "FAILED");
         return job;
     }
@@ -201,7 +201,7 @@ final class Site implements AutoCloseable {
         post("/applications/postman/pause", json("reason", "the post office is closed"));
         submit("mails", "MAIL-1", "{}");
         server.awaitState(submit("orders", "ORDER-1", json("customer", "ada")), "COMPLETED");
-        submitWrong("ORDER-2", "no such customer");
+        submitWrong("ORDER-2", "bob", "no such customer");
         post("/channels/parcels/block", json("reason", "stocktaking"));
         send("shelf", 4);
     }
