@@ -112,7 +112,7 @@ class ConsolePagesTest {
 
         tab.open("/channels?sort=-fill");
         assertThat(tab.main().locator("tbody th").first()).hasText("shelf");
-        assertThat(tab.row("shelf")).containsText("over watch");
+        assertThat(tab.row("shelf")).containsText("above watch");
     }
 
     @Test

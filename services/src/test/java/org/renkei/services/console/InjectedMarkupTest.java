@@ -26,7 +26,7 @@ class InjectedMarkupTest {
             "<img src=x onerror=\"window.injected=1\">\"'><script>window.injected=1</script>${window.injected=1}";
 
     private static final String INJECTED = "() => [window.injected,"
-            + " ...document.querySelectorAll('[onerror], img:not([src^=\"/assets/\"]), script:not([src^=\"/assets/\"])')]"
+            + " ...document.querySelectorAll('[onerror], img:not([src^=\"/assets/\"]), script:not([src^=\"/assets/\"], [src^=\"/lib/\"])')]"
             + ".filter(Boolean).length";
 
     @TempDir
