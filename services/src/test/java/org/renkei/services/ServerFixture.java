@@ -24,7 +24,7 @@ import org.renkei.services.config.Settings;
 import org.renkei.services.lifecycle.Progress;
 
 /** A whole server in this process, with a durable flow, a volatile one, and an HTTP client. */
-final class ServerFixture implements Progress {
+public final class ServerFixture implements Progress {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -35,7 +35,7 @@ final class ServerFixture implements Progress {
     private Server server;
     private volatile boolean ended;
 
-    ServerFixture(Path directory) throws IOException {
+    public ServerFixture(Path directory) throws IOException {
         home = new Home(directory);
         Files.createDirectories(home.flows());
         write(home.settingsFile(), """
@@ -86,7 +86,7 @@ final class ServerFixture implements Progress {
         Files.writeString(file, text);
     }
 
-    ServerFixture start() throws IOException {
+    public ServerFixture start() throws IOException {
         stopped.clear();
         ended = false;
         server = new Server(home, Settings.read(home), this, Clock.systemUTC(), () -> halted.set(true));
@@ -111,11 +111,11 @@ final class ServerFixture implements Progress {
         }
     }
 
-    Home home() {
+    public Home home() {
         return home;
     }
 
-    Server server() {
+    public Server server() {
         return server;
     }
 
@@ -123,12 +123,12 @@ final class ServerFixture implements Progress {
         return ended;
     }
 
-    void awaitEnded() {
+    public void awaitEnded() {
         Awaitility.await().atMost(PATIENCE).until(this::hasEnded);
     }
 
     /** Ends what a failed test left running. */
-    void close() {
+    public void close() {
         GateApplication.open();
         if (server != null && !ended) {
             server.stopping().force();
@@ -136,11 +136,11 @@ final class ServerFixture implements Progress {
         }
     }
 
-    HttpResponse<String> asToken(String method, String path, String body) {
+    public HttpResponse<String> asToken(String method, String path, String body) {
         return send(method, path, body, "Bearer " + server.runFile().token());
     }
 
-    HttpResponse<String> asUser(String user, String password, String method, String path, String body) {
+    public HttpResponse<String> asUser(String user, String password, String method, String path, String body) {
         String pair = user + ":" + password;
         return send(
                 method,
@@ -150,7 +150,7 @@ final class ServerFixture implements Progress {
     }
 
     /** @param authorization null for none */
-    HttpResponse<String> send(String method, String path, String body, String authorization) {
+    public HttpResponse<String> send(String method, String path, String body, String authorization) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.runFile().httpPort() + "/api/v1" + path))
                 .timeout(PATIENCE)
@@ -168,11 +168,11 @@ final class ServerFixture implements Progress {
         }
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return json(asToken("GET", path, ""));
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         try {
             return JSON.readTree(response.body());
         } catch (IOException e) {
@@ -186,7 +186,7 @@ final class ServerFixture implements Progress {
     }
 
     /** @return the job's id */
-    String submit(String flow, String body) {
+    public String submit(String flow, String body) {
         HttpResponse<String> response = asToken("POST", "/flows/" + flow + "/jobs", body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         return json(response).path("job").asText();
@@ -196,7 +196,7 @@ final class ServerFixture implements Progress {
         Awaitility.await().atMost(PATIENCE).until(() -> GateApplication.entered() >= jobs);
     }
 
-    void awaitState(String job, String state) {
+    public void awaitState(String job, String state) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> get("/jobs/" + job).path("journey").path("state").asText(), state::equals);

@@ -131,7 +131,7 @@ function content(view, page, askApplications) {
       <pre tabindex="0" aria-label=${t('flow.tab.source')}>${page.source ?? t('wait')}</pre>
     </section>`;
   }
-  return view.query.tab === 'submit' ? page.form.draw(page.data.name) : picture(view, page, askApplications);
+  return view.query.tab === 'submit' && may('CLIENT') ? page.form.draw(page.data.name) : picture(view, page, askApplications);
 }
 
 function picture(view, page, askApplications) {
