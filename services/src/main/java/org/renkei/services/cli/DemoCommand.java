@@ -58,7 +58,7 @@ final class DemoCommand extends Verb {
                 .print(out());
         out().println();
         out().println("All of it took " + Lapse.of(took) + ". Renkei goes on running; what next:");
-        out().println("  " + command + " status");
+        out().println("  " + command + " status                           # and where its pages are");
         out().println("  " + command + " track --correlation ORDER-0007   # its bank was busy");
         out().println("  " + command + " track --state failed             # the rejected ones");
         out().println("  " + command + " submit charges --wait            # the shop's books, asked with SQL");

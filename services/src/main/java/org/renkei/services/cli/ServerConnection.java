@@ -73,6 +73,11 @@ public final class ServerConnection {
         }
     }
 
+    /** Where its console is. */
+    String url() {
+        return server.httpUrl();
+    }
+
     public long pid() {
         return server.pid();
     }

@@ -17,19 +17,20 @@ final class StatusCommand extends Verb {
 
     @Override
     public Integer call() {
-        JsonNode status = server().get("/status");
+        ServerConnection server = server();
+        JsonNode status = server.get("/status");
         if (json) {
             printJson(status);
             return ExitCode.DONE;
         }
-        printHead(status);
+        printHead(status, server.url());
         printStages(status.path("stages"));
         printRecovery(status.path("recovery"));
         status.path("problems").forEach(problem -> out().println("problem: " + problem.asText()));
         return ExitCode.DONE;
     }
 
-    private void printHead(JsonNode status) {
+    private void printHead(JsonNode status, String console) {
         Duration uptime = Duration.ofSeconds(status.path("uptimeSeconds").asLong());
         JsonNode ports = status.path("ports");
         out().printf(
@@ -40,10 +41,10 @@ final class StatusCommand extends Verb {
                         status.path("pid").asText(),
                         Lapse.of(uptime));
         out().printf(
-                        "JMS (Core) on port %s, AMQP on %s, HTTP on %s%n",
+                        "JMS (Core) on port %s, AMQP on %s, console at %s%n",
                         ports.path("core").asText(),
                         ports.path("amqp").asText(),
-                        ports.path("http").asText());
+                        console);
         JsonNode stopping = status.path("stopping");
         if (stopping.isObject()) {
             out().printf(
