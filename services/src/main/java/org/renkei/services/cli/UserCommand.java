@@ -54,7 +54,8 @@ final class UserCommand extends VerbGroup {
 
     @Command(
             name = "add",
-            description = "Add a user, or give one new roles and a new password, which ends his tokens. Prints the password once.",
+            description =
+                    "Add a user, or give one new roles and a new password, which ends his tokens. Prints the password once.",
             footer = {"", "Example:", "  ./renkei user add shop --role client"})
     static final class Add extends UserVerb {
         @Parameters(paramLabel = "NAME", description = "Letters, digits, dot, dash, underscore.")

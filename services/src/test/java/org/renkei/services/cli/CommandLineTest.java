@@ -203,9 +203,9 @@ class CommandLineTest {
             shell.run("token", "add", "ci", "--user", "shop", "--role", "view", "--home", home.toString());
             assertThat(home.resolve("etc/tokens.yaml")).content().contains("shop");
 
-            shell.run(
-                    Stream.concat(Stream.of("user"), Stream.concat(end.stream(), Stream.of("--home", home.toString())))
-                            .toArray(String[]::new));
+            shell.run(Stream.concat(
+                            Stream.of("user"), Stream.concat(end.stream(), Stream.of("--home", home.toString())))
+                    .toArray(String[]::new));
 
             assertThat(home.resolve("etc/tokens.yaml")).content().doesNotContain("shop");
         }
