@@ -89,7 +89,7 @@ function box(node, step, selected, href) {
     <span class="flow-step-figures" aria-hidden="true"
       ><span title=${t('channel.current')}>${icon('channel')}${compact(step.current)}</span
       ><span title=${t('step.rate')}>${rate(step.rate)}${t('perSecond')}</span>
-      ${step.failedRate > 0 ? html`<span class="bad-text" title=${t('step.failedRate')}>${icon('bad')}${rate(step.failedRate)}${t('perSecond')}</span>` : nothing}</span
+      ${step.failedRate > 0 ? html`<span class="bad-text" title=${t('step.failedRate')}>${icon('bad')}${rate(step.failedRate)}</span>` : nothing}</span
     ></a
   >`;
 }
