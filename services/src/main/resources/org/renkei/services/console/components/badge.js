@@ -52,7 +52,8 @@ export const operationState = of(OPERATION, 'operation.state');
 export const stageState = of(STAGE, 'stage.state');
 export const severity = of(SEVERITY, 'severity');
 
-export const kind = value => html`<span class="kind">${icon(KIND[value] ?? 'lost')}<span>${word('kind', value)}</span></span>`;
+export const kind = value =>
+  html`<span class="kind" title=${word('kind', value)}>${icon(KIND[value] ?? 'lost')}<span>${word('kind', value)}</span></span>`;
 /** Of a channel whose depth has reached watch. */
 export const aboveWatch = () => badge('warn', 'warn', t('channel.alarm'));
 
