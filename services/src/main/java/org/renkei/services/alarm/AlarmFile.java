@@ -3,7 +3,6 @@ package org.renkei.services.alarm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Supplier;
 import org.renkei.broker.storage.DurableFile;
 import org.slf4j.Logger;
@@ -21,16 +20,16 @@ final class AlarmFile {
     }
 
     /** None if there is no such file, or it cannot be read. */
-    List<Alarm> load() {
+    KeptAlarms load() {
         try {
-            return Files.exists(file) ? AlarmJson.read(Files.readAllBytes(file)) : List.of();
+            return Files.exists(file) ? AlarmJson.read(Files.readAllBytes(file)) : KeptAlarms.none();
         } catch (IOException e) {
             log.atWarn().addKeyValue("file", file).setCause(e).log("alarms of earlier runs are forgotten");
-            return List.of();
+            return KeptAlarms.none();
         }
     }
 
-    synchronized void save(Supplier<List<Alarm>> alarms) {
+    synchronized void save(Supplier<KeptAlarms> alarms) {
         try {
             DurableFile.replace(file, AlarmJson.write(alarms.get()));
             failed = false;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class Alarms {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
 
     private final AlarmBook book;
+    private final Set<String> untoldBefore;
     private final AlarmFile file;
     private final Announcer announcer;
     private final Clock clock;
@@ -26,7 +28,9 @@ public final class Alarms {
     private final Rounds slow;
 
     Alarms(AlarmFile file, Announcer announcer, List<Watch> quick, List<Watch> slow, Clock clock) {
-        this.book = new AlarmBook(file.load());
+        KeptAlarms kept = file.load();
+        this.book = new AlarmBook(kept.alarms());
+        this.untoldBefore = kept.untold();
         this.file = file;
         this.announcer = announcer;
         this.quick = new Rounds("renkei-alarms", quick, this::look);
@@ -55,9 +59,13 @@ public final class Alarms {
                 clock);
     }
 
-    /** Begins to look. */
+    /** Begins to look; those outside first hear of what is open still and could not be told before the restart. */
     public void start() {
         announcer.start();
+        book.all().stream()
+                .filter(alarm -> alarm.open() && untoldBefore.contains(alarm.id()))
+                .sorted(Comparator.comparingLong(Alarm::number))
+                .forEach(announcer::tellOutside);
         quick.start();
         slow.start();
     }
@@ -86,7 +94,7 @@ public final class Alarms {
             if (alarm.kind().endsWhenAcknowledged()) {
                 clear(alarm.kind(), alarm.target());
             }
-            file.save(book::all);
+            save();
         });
         return seen.flatMap(alarm -> book.find(id));
     }
@@ -118,8 +126,12 @@ public final class Alarms {
             }
         }
         if (changed) {
-            file.save(book::all);
+            save();
         }
+    }
+
+    private void save() {
+        file.save(() -> new KeptAlarms(book.all(), announcer.untold()));
     }
 
     private boolean raise(AlarmKind kind, String target, String message) {
@@ -138,7 +150,8 @@ public final class Alarms {
     }
 
     /**
-     * Looks once more, and tries to deliver what waits. What is open stays so for the next start to find.
+     * Looks once more, and tries to deliver what waits. What is open stays so for the next start to find, which tells those outside what they could
+     * not be told now.
      *
      * @param within how long that may take; some tenths of a second are added to it
      */
@@ -151,9 +164,15 @@ public final class Alarms {
         }
         announcer.close(deadline);
         slow.awaitEnd(deadline);
+        if (!book.all().isEmpty()) {
+            save(); // by now it is known who was told
+        }
     }
 
-    /** After {@link #close}, when nothing can be lost any more: the next start would not find what a stop by force has lost. */
+    /**
+     * After {@link #close}, when nothing can be lost any more: the next start would not find what a stop by force has lost. It is that start which
+     * tells those outside.
+     */
     public void lookForLost() {
         quick.lookOnceMore(AlarmKind.LOST);
     }

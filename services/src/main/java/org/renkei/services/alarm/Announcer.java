@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.renkei.broker.channel.Channels;
 import org.renkei.services.activity.ActivityLog;
 import org.slf4j.Logger;
@@ -53,6 +55,19 @@ final class Announcer {
         if (event != AlarmEvent.ACKNOWLEDGED) { // who did that is recorded where it came from
             activity.recordOwn(words, alarm.target(), alarm.kind() + ": " + alarm.message());
         }
+    }
+
+    /** Tells those outside of an alarm that an earlier run raised and could not tell them of. */
+    void tellOutside(Alarm raised) {
+        Announcement announcement = AlarmJson.announcement(AlarmEvent.RAISED, raised, node);
+        deliveries.forEach(delivery -> delivery.offer(announcement));
+    }
+
+    /** Ids of alarms that somebody outside has not been told of. */
+    Set<String> untold() {
+        return deliveries.stream()
+                .flatMap(delivery -> delivery.untold().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Receivers that do not take alarms, with why. */

@@ -2,6 +2,8 @@ package org.renkei.services.alarm;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings announcements to one receiver, in their order, on a thread of its own. At least once while the process lives: each is tried until it is
- * taken or refused for good. Up to {@value #MOST_WAITING} wait meanwhile; beyond that the oldest is dropped. What waits when the process ends is lost.
+ * taken or refused for good. Up to {@value #MOST_WAITING} wait meanwhile; beyond that the oldest is dropped. What waits when the process ends is
+ * lost, but {@link #untold} says which alarms nobody heard of.
  */
 final class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
@@ -27,12 +30,20 @@ final class Delivery {
     private final Receiver receiver;
     private final Thread thread;
     private final LinkedBlockingDeque<Announcement> waiting = new LinkedBlockingDeque<>(MOST_WAITING);
+    private final Set<String> untold = ConcurrentHashMap.newKeySet();
+    private final Duration firstPause;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicLong dropped = new AtomicLong();
     private volatile String problem;
 
     Delivery(Receiver receiver) {
+        this(receiver, FIRST_PAUSE);
+    }
+
+    /** @param firstPause before the second try; each pause after it is twice as long */
+    Delivery(Receiver receiver, Duration firstPause) {
         this.receiver = receiver;
+        this.firstPause = firstPause;
         this.thread = new ShelteredThread(this::run, "renkei-" + receiver.name().replace(' ', '-'));
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(
@@ -48,12 +59,31 @@ final class Delivery {
         return receiver.name();
     }
 
-    /** Returns at once. */
+    /** Returns at once. After the end it only notes that nobody was told. */
     void offer(Announcement announcement) {
+        if (announcement.event() == AlarmEvent.RAISED) {
+            untold.add(announcement.alarm().id());
+        }
         while (!waiting.offerLast(announcement)) {
-            if (waiting.pollFirst() != null && dropped.incrementAndGet() == 1) {
+            Announcement oldest = waiting.pollFirst();
+            if (oldest == null) {
+                continue;
+            }
+            settled(oldest);
+            if (dropped.incrementAndGet() == 1) {
                 log.atWarn().addKeyValue("to", name()).log("alarms are dropped: too many wait to be delivered");
             }
+        }
+    }
+
+    /** Alarms that were offered when they were raised, and were neither taken nor refused nor dropped so far; by their ids. */
+    Set<String> untold() {
+        return Set.copyOf(untold);
+    }
+
+    private void settled(Announcement announcement) {
+        if (announcement.event() == AlarmEvent.RAISED) {
+            untold.remove(announcement.alarm().id());
         }
     }
 
@@ -71,6 +101,7 @@ final class Delivery {
                 if (!deliver(next)) {
                     return;
                 }
+                settled(next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -79,7 +110,7 @@ final class Delivery {
 
     /** @return false if it was given up because this is closing */
     private boolean deliver(Announcement announcement) throws InterruptedException {
-        for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+        for (Duration pause = firstPause; ; pause = longer(pause)) {
             try {
                 receiver.take(announcement);
                 taken();

@@ -1,6 +1,7 @@
 package org.renkei.services.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +40,13 @@ class AlarmsTest {
     }
 
     private void restart() {
+        restart(List.of());
+    }
+
+    private void restart(List<Delivery> deliveries) {
         alarms = new Alarms(
                 new AlarmFile(directory.resolve("alarms.json")),
-                new Announcer(List.of(), activity, "left"),
+                new Announcer(deliveries, activity, "left"),
                 List.of(),
                 List.of(),
                 clock);
@@ -115,6 +121,46 @@ class AlarmsTest {
 
         assertThat(seen.open()).isFalse();
         assertThat(seen.acknowledgedBy()).isEqualTo("olga");
+    }
+
+    @Test
+    void c5_shouldTellReceiversAfterARestartWhatTheyCouldNotBeToldBefore() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        restart(List.of(into(told)));
+        alarms.start();
+        holding.put("in", "deep");
+        look(AlarmKind.DEPTH);
+        await().until(() -> told.equals(List.of("RAISED in")));
+        alarms.close(Duration.ofSeconds(5));
+        holding.clear();
+        begun.put("volatile channels", "1 job is lost");
+        look(AlarmKind.LOST);
+
+        restart(List.of(into(told)));
+        alarms.start();
+
+        await().until(() -> told.equals(List.of("RAISED in", "RAISED volatile channels")));
+        alarms.close(Duration.ofSeconds(5));
+        restart(List.of(into(told)));
+        alarms.start();
+        alarms.acknowledge(ofTarget("in").id(), "olga", null);
+        await().until(() -> told.equals(List.of("RAISED in", "RAISED volatile channels", "ACKNOWLEDGED in")));
+        alarms.close(Duration.ofSeconds(5));
+        assertThat(ofTarget("volatile channels").open()).isTrue();
+    }
+
+    private static Delivery into(List<String> told) {
+        return new Delivery(new Receiver() {
+            @Override
+            public String name() {
+                return "alarm test";
+            }
+
+            @Override
+            public void take(Announcement announcement) {
+                told.add(announcement.event() + " " + announcement.alarm().target());
+            }
+        });
     }
 
     @Test

@@ -19,18 +19,20 @@ class DeliveryTest {
 
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private volatile Consumer<String> does = TAKES;
-    private final Delivery delivery = new Delivery(new Receiver() {
-        @Override
-        public String name() {
-            return "alarm test";
-        }
+    private final Delivery delivery = new Delivery(
+            new Receiver() {
+                @Override
+                public String name() {
+                    return "alarm test";
+                }
 
-        @Override
-        public void take(Announcement announcement) {
-            does.accept(announcement.alarm().target());
-            taken.add(announcement.alarm().target());
-        }
-    });
+                @Override
+                public void take(Announcement announcement) {
+                    does.accept(announcement.alarm().target());
+                    taken.add(announcement.alarm().target());
+                }
+            },
+            Duration.ofMillis(20));
 
     @AfterEach
     void close() {
