@@ -116,9 +116,12 @@ public final class Alarms {
             changed = true;
         }
         for (Map.Entry<String, String> holding : sighting.holding().entrySet()) {
-            changed |= book.isOpen(kind, holding.getKey())
-                    ? book.say(kind, holding.getKey(), holding.getValue())
-                    : raise(kind, holding.getKey(), holding.getValue());
+            if (!book.isOpen(kind, holding.getKey())) {
+                changed |= raise(kind, holding.getKey(), holding.getValue());
+            } else if (book.say(kind, holding.getKey(), holding.getValue())) {
+                // The next start finds other words by itself, but not for what it does not find any more.
+                changed |= kind.endsWhenAcknowledged();
+            }
         }
         if (!kind.endsWhenAcknowledged()) {
             for (String target : book.openTargets(kind)) {

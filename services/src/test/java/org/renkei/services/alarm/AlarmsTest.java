@@ -73,6 +73,23 @@ class AlarmsTest {
     }
 
     @Test
+    void shouldNotWriteTheFileForOtherWordsOfAnOpenAlarm() throws Exception {
+        Path file = directory.resolve("alarms.json");
+        holding.put("in", "3 dead letters wait");
+        look(AlarmKind.DEAD_LETTERS);
+        assertThat(file).exists();
+        Files.delete(file);
+
+        holding.put("in", "4 dead letters wait");
+        look(AlarmKind.DEAD_LETTERS);
+        assertThat(alarms.all()).extracting(Alarm::message).containsExactly("4 dead letters wait");
+        assertThat(file).doesNotExist();
+
+        alarms.acknowledge(ofTarget("in").id(), "olga", null);
+        assertThat(file).content().contains("4 dead letters wait", "olga");
+    }
+
+    @Test
     void shouldRaiseAgainWhatWasOverBetweenTwoLooks() throws Exception {
         holding.put("in", "deep");
         look(AlarmKind.DEPTH);
