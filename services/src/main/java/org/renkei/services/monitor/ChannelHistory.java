@@ -10,7 +10,7 @@ import org.renkei.broker.channel.ChannelFigures;
 
 /**
  * What the figures of every channel were, in memory only: it begins anew at each start. A peak between two looks can be missed. A
- * channel costs nothing before it holds or moves its first message, and some six kilobytes after that. Thread-safe.
+ * channel costs nothing before it holds or moves its first message, and some four kilobytes after that. Thread-safe.
  */
 public final class ChannelHistory {
 

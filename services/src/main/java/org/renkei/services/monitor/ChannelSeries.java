@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.renkei.broker.channel.ChannelFigures;
 
-/** What is kept of one channel that has moved: some six kilobytes. Thread-safe. */
+/** What is kept of one channel that has moved: some four kilobytes. Thread-safe. */
 final class ChannelSeries {
     private final Map<HistoryRange, PointSeries> ranges = new EnumMap<>(HistoryRange.class);
     private long in;

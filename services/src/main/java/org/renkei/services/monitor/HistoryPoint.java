@@ -11,6 +11,5 @@ import java.time.Instant;
  * @param out messages that were taken
  * @param inRate messages in per second; of the interval that goes on still, per second so far
  * @param outRate the same of those out
- * @param inProcess the most that was seen in receivers' hands
  */
-public record HistoryPoint(Instant at, long depth, long in, long out, double inRate, double outRate, long inProcess) {}
+public record HistoryPoint(Instant at, long depth, long in, long out, double inRate, double outRate) {}

@@ -53,7 +53,10 @@ public final class JobHistory {
         last = now;
         Instant at = clock.instant();
         sums.forEach((range, intervals) -> {
-            long interval = interval(range, at);
+            long interval = range.interval(at);
+            if (!intervals.isEmpty() && interval < intervals.lastKey()) {
+                return; // the clock was set back: until it has caught up there is no place for this
+            }
             intervals.merge(interval, since, Counts::plus);
             intervals.headMap(interval - range.points(), true).clear();
         });
@@ -64,19 +67,13 @@ public final class JobHistory {
         Instant now = clock.instant();
         List<Point> points = new ArrayList<>();
         sums.get(range)
-                .tailMap(interval(range, now) - range.points() + 1, true)
+                .subMap(range.interval(now) - range.points() + 1, true, range.interval(now), true)
                 .forEach((interval, sum) -> points.add(point(range, interval, sum, now)));
         return points;
     }
 
     private static Point point(HistoryRange range, long interval, Counts sum, Instant now) {
-        Instant begin = Instant.ofEpochSecond(interval * range.step().toSeconds());
-        double whole = range.step().toSeconds();
-        double seconds = Math.min(whole, Math.max(1, (now.toEpochMilli() - begin.toEpochMilli()) / 1_000.0));
-        return new Point(begin, sum.started / seconds, sum.ended / seconds, sum.failed / seconds);
-    }
-
-    private static long interval(HistoryRange range, Instant at) {
-        return Math.floorDiv(at.getEpochSecond(), range.step().toSeconds());
+        double seconds = range.secondsSoFar(interval, now);
+        return new Point(range.begin(interval), sum.started / seconds, sum.ended / seconds, sum.failed / seconds);
     }
 }

@@ -7,15 +7,14 @@ import java.util.List;
 import org.renkei.broker.channel.ChannelFigures;
 
 /**
- * The points of one channel over one range, in a ring of eight bytes each. An interval in which nobody looked has none. Not
+ * The points of one channel over one range, in a ring of six bytes each. An interval in which nobody looked has none. Not
  * thread-safe.
  */
 final class PointSeries {
-    private static final int FIELDS = 4;
+    private static final int FIELDS = 3;
     private static final int DEPTH = 0;
     private static final int IN = 1;
     private static final int OUT = 2;
-    private static final int IN_PROCESS = 3;
 
     private final HistoryRange range;
     private final char[] ring;
@@ -39,13 +38,12 @@ final class PointSeries {
      * @param out messages that were taken since the last time
      */
     void add(Instant at, ChannelFigures seen, long in, long out) {
-        long interval = interval(at);
+        long interval = range.interval(at);
         if (interval < newest) {
             return; // the clock was set back: until it has caught up there is no place for this
         }
         begin(interval);
-        greatest(interval, DEPTH, seen.current());
-        greatest(interval, IN_PROCESS, seen.inProcess());
+        ring[at(interval, DEPTH)] = ShortCount.of(Math.max(get(interval, DEPTH), seen.current()));
         newestIn += in;
         newestOut += out;
         ring[at(interval, IN)] = ShortCount.of(newestIn);
@@ -54,9 +52,9 @@ final class PointSeries {
 
     /** Those of the range that ends now, oldest first. */
     List<HistoryPoint> points(Instant now) {
-        long last = Math.min(newest, interval(now));
+        long last = Math.min(newest, range.interval(now));
         List<HistoryPoint> points = new ArrayList<>();
-        for (long interval = interval(now) - range.points() + 1; interval <= last; interval++) {
+        for (long interval = range.interval(now) - range.points() + 1; interval <= last; interval++) {
             if (interval > newest - range.points() && ring[at(interval, DEPTH)] != ShortCount.NONE) {
                 points.add(point(interval, now));
             }
@@ -65,13 +63,10 @@ final class PointSeries {
     }
 
     private HistoryPoint point(long interval, Instant now) {
-        Instant begin = Instant.ofEpochSecond(interval * range.step().toSeconds());
-        double whole = range.step().toSeconds();
-        double seconds = Math.min(whole, Math.max(1, (now.toEpochMilli() - begin.toEpochMilli()) / 1_000.0));
+        double seconds = range.secondsSoFar(interval, now);
         long in = get(interval, IN);
         long out = get(interval, OUT);
-        return new HistoryPoint(
-                begin, get(interval, DEPTH), in, out, in / seconds, out / seconds, get(interval, IN_PROCESS));
+        return new HistoryPoint(range.begin(interval), get(interval, DEPTH), in, out, in / seconds, out / seconds);
     }
 
     private void begin(long interval) {
@@ -88,19 +83,11 @@ final class PointSeries {
         newestOut = 0;
     }
 
-    private void greatest(long interval, int field, long count) {
-        ring[at(interval, field)] = ShortCount.of(Math.max(get(interval, field), count));
-    }
-
     private long get(long interval, int field) {
         return ShortCount.of(ring[at(interval, field)]);
     }
 
     private int at(long interval, int field) {
         return Math.floorMod(interval, range.points()) * FIELDS + field;
-    }
-
-    private long interval(Instant at) {
-        return Math.floorDiv(at.getEpochSecond(), range.step().toSeconds());
     }
 }

@@ -18,7 +18,7 @@ public final class Snapshots {
 
     private final Supplier<List<ChannelFigures>> look;
     private final Clock clock;
-    private volatile Snapshot last;
+    private volatile Taken last;
 
     public Snapshots(Channels channels, Clock clock) {
         this(() -> channels.all().stream().map(Channel::figures).toList(), clock);
@@ -29,27 +29,31 @@ public final class Snapshots {
         this.clock = clock;
     }
 
-    /** The figures now, or those of less than a second ago. */
+    /** The figures now, or those of a look that ended less than a second ago. */
     public Snapshot now() {
-        Snapshot known = last;
-        return isFresh(known) ? known : taken();
+        Taken known = last;
+        return isFresh(known) ? known.snapshot() : taken();
     }
 
     /** Whoever asks meanwhile waits for the one that is being taken. */
     private synchronized Snapshot taken() {
         if (!isFresh(last)) {
             Instant at = clock.instant();
-            last = new Snapshot(at, look.get());
+            Snapshot snapshot = new Snapshot(at, look.get());
+            last = new Taken(snapshot, clock.instant());
         }
-        return last;
+        return last.snapshot();
     }
 
     /** A clock that was set back does not make an old one fresh. */
-    private boolean isFresh(Snapshot known) {
+    private boolean isFresh(Taken known) {
         if (known == null) {
             return false;
         }
-        Duration age = Duration.between(known.at(), clock.instant());
+        Duration age = Duration.between(known.end(), clock.instant());
         return !age.isNegative() && age.compareTo(SHARED) < 0;
     }
+
+    /** @param end of the look: one that took longer than it may be shared would else be old before anybody saw it */
+    private record Taken(Snapshot snapshot, Instant end) {}
 }

@@ -33,17 +33,17 @@ class ChannelHistoryTest {
     void shouldKeepAPointForEveryTenSeconds() {
         look(Figures.of("orders", 5, 5, 0));
         clock.advance(Duration.ofSeconds(4));
-        look(Figures.of("orders", 9, 12, 3, 2));
+        look(Figures.of("orders", 9, 12, 3));
         clock.advance(Duration.ofSeconds(4));
-        look(Figures.of("orders", 4, 15, 11, 1));
+        look(Figures.of("orders", 4, 15, 11));
         clock.advance(Duration.ofSeconds(2));
         look(Figures.of("orders", 3, 115, 112));
         clock.advance(Duration.ofSeconds(4));
 
         assertThat(history.points("orders", HistoryRange.HOUR))
                 .containsExactly(
-                        new HistoryPoint(START, 9, 15, 11, 1.5, 1.1, 2),
-                        new HistoryPoint(START.plusSeconds(10), 3, 100, 101, 25, 25.25, 0));
+                        new HistoryPoint(START, 9, 15, 11, 1.5, 1.1),
+                        new HistoryPoint(START.plusSeconds(10), 3, 100, 101, 25, 25.25));
         assertThat(history.points("orders", HistoryRange.DAY)).singleElement().satisfies(point -> {
             assertThat(point.depth()).isEqualTo(9);
             assertThat(point.in()).isEqualTo(115);

@@ -11,19 +11,15 @@ final class Figures {
     private Figures() {}
 
     static ChannelFigures of(String name, long current, long in, long out) {
-        return of(name, current, in, out, 0);
-    }
-
-    static ChannelFigures of(String name, long current, long in, long out, long inProcess) {
         return new ChannelFigures(
                 name,
                 ChannelKind.PERSISTENT,
                 ChannelState.ACTIVE,
                 null,
                 current,
-                current - inProcess,
+                current,
                 0,
-                inProcess,
+                0,
                 800,
                 MAX,
                 false,

@@ -74,6 +74,23 @@ class SnapshotsTest {
         assertThat(seen).hasSize(1);
     }
 
+    @Test
+    void shouldShareALookThatTookLongerThanASecond() {
+        Snapshots slow = new Snapshots(
+                () -> {
+                    clock.advance(Duration.ofSeconds(3));
+                    return look();
+                },
+                clock);
+        Snapshot first = slow.now();
+        assertThat(first.at()).isEqualTo(clock.instant().minusSeconds(3));
+
+        clock.advance(Duration.ofMillis(999));
+
+        assertThat(slow.now()).isSameAs(first);
+        assertThat(looks).hasValue(1);
+    }
+
     private static boolean isBlocked(Thread thread) {
         return thread.getState() == Thread.State.BLOCKED;
     }
