@@ -223,7 +223,13 @@ public final class Server {
 
     private void openConsole() throws IOException {
         RunningFigures figures = new RunningFigures(
-                settings.config().node(), startedAt, lifecycle, parts.broker().channels(), parts.engine(), clock);
+                settings.config().node(),
+                startedAt,
+                lifecycle,
+                parts.broker().channels(),
+                parts.snapshots(),
+                parts.engine(),
+                clock);
         metrics = new Metrics(figures, home.data());
         monitor = new Monitor(parts.snapshots(), parts.engine(), clock);
         console = new Console(new ConsoleParts(

@@ -63,8 +63,11 @@ class MonitoringTest {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(scrape().value("renkei_dead_letters{channel=\"brittle-dead\"}"))
                         .isEqualTo(1));
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(channel("depth", "durable-do")).isEqualTo(JOBS));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(channel("depth", "durable-do")).isEqualTo(JOBS);
+            assertThat(channel("taken_total", "durable-in")).isEqualTo(JOBS);
+            assertThat(scrape().value(messages("in_process"))).isEqualTo(1);
+        });
     }
 
     @AfterAll

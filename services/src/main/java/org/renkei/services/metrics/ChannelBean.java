@@ -3,11 +3,11 @@ package org.renkei.services.metrics;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelFigures;
 
-/** Looks at its channel whenever it is asked. */
-record ChannelBean(Channel channel) implements ChannelMXBean {
+/** Shows its channel as the look found it that everybody shares, whichever attribute is asked for. */
+record ChannelBean(Channel channel, RunningFigures running) implements ChannelMXBean {
 
     private ChannelFigures figures() {
-        return channel.figures();
+        return running.channelFigures(channel.name());
     }
 
     @Override

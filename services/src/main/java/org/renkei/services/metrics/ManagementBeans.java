@@ -38,7 +38,7 @@ public final class ManagementBeans implements AutoCloseable {
         beans.add(new SystemBean(figures), "type=System,home=" + beans.home);
         for (Channel channel : figures.channels()) {
             beans.add(
-                    new ChannelBean(channel),
+                    new ChannelBean(channel, figures),
                     "type=Channel,home=" + beans.home + ",name=" + ObjectName.quote(channel.name()));
         }
         return beans;

@@ -16,23 +16,35 @@ import org.renkei.routes.engine.FlowFigures;
 import org.renkei.services.lifecycle.Lifecycle;
 import org.renkei.services.lifecycle.LifecycleState;
 import org.renkei.services.lifecycle.StageReport;
+import org.renkei.services.monitor.Snapshots;
 
-/** The figures of a running system, looked at when they are asked for. Thread-safe. */
+/** The figures of a running system, looked at when they are asked for; those of channels at most once a second. Thread-safe. */
 public final class RunningFigures {
     private final String node;
     private final Instant startedAt;
     private final Lifecycle lifecycle;
     private final Channels channels;
+    private final Snapshots snapshots;
     private final FlowEngine engine;
     private final Clock clock;
 
-    /** @param node the name of this process in tracking */
+    /**
+     * @param node the name of this process in tracking
+     * @param snapshots of these channels, shared with all who watch
+     */
     public RunningFigures(
-            String node, Instant startedAt, Lifecycle lifecycle, Channels channels, FlowEngine engine, Clock clock) {
+            String node,
+            Instant startedAt,
+            Lifecycle lifecycle,
+            Channels channels,
+            Snapshots snapshots,
+            FlowEngine engine,
+            Clock clock) {
         this.node = node;
         this.startedAt = startedAt;
         this.lifecycle = lifecycle;
         this.channels = channels;
+        this.snapshots = snapshots;
         this.engine = engine;
         this.clock = clock;
     }
@@ -63,9 +75,14 @@ public final class RunningFigures {
         return channels.all();
     }
 
-    /** One look at each channel. */
+    /** The look at each channel that everybody shares. */
     List<ChannelFigures> channelFigures() {
-        return channels.all().stream().map(Channel::figures).toList();
+        return snapshots.now().channels();
+    }
+
+    /** The same of one channel, which must be there. */
+    ChannelFigures channelFigures(String name) {
+        return snapshots.now().channel(name).orElseThrow();
     }
 
     FlowFigures.Snapshot flows() {
@@ -82,7 +99,7 @@ public final class RunningFigures {
         Set<String> names = new LinkedHashSet<>(List.of(Channels.DEAD));
         engine.flows().forEach(flow -> names.add(flow.deadLetter()));
         Map<String, Long> letters = new LinkedHashMap<>();
-        names.forEach(name -> letters.put(name, channels.channel(name).figures().current()));
+        names.forEach(name -> letters.put(name, channelFigures(name).current()));
         return letters;
     }
 
@@ -93,7 +110,7 @@ public final class RunningFigures {
 
     /** Messages with tracking events that wait for the tracking database. */
     long trackingBacklog() {
-        return channels.channel(Channels.TRACKING).figures().current();
+        return channelFigures(Channels.TRACKING).current();
     }
 
     /** Messages in databases that are on their way to channels elsewhere, tracking events among them. */

@@ -10,6 +10,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.renkei.broker.channel.ChannelKind;
+import org.renkei.services.monitor.Snapshots;
 import org.renkei.services.pending.FakeChannels;
 
 /** Several systems in one JVM. */
@@ -38,7 +39,9 @@ class ManagementBeansTest {
     }
 
     private static ManagementBeans register(FakeChannels channels, String home) {
-        RunningFigures figures = new RunningFigures("node", Instant.EPOCH, null, channels, null, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        RunningFigures figures =
+                new RunningFigures("node", Instant.EPOCH, null, channels, new Snapshots(channels, clock), null, clock);
         return ManagementBeans.register(figures, Path.of(home));
     }
 
