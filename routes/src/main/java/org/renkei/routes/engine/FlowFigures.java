@@ -139,7 +139,18 @@ public final class FlowFigures implements AutoCloseable {
             Map<JourneyState, Long> ended,
             double startedPerSecond,
             double endedPerSecond,
-            double failedPerSecond) {}
+            double failedPerSecond) {
+
+        /** However they ended. */
+        public long endedTotal() {
+            return ended.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        /** Those that are, or were, dead letters: FAILED and EXPIRED. */
+        public long failedTotal() {
+            return ended.getOrDefault(JourneyState.FAILED, 0L) + ended.getOrDefault(JourneyState.EXPIRED, 0L);
+        }
+    }
 
     /**
      * @param start where messages in the start channel went: to the first step, or to the dead letters

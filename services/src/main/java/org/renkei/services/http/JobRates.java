@@ -1,7 +1,6 @@
 package org.renkei.services.http;
 
 import org.renkei.routes.engine.FlowFigures;
-import org.renkei.tracking.journey.JourneyState;
 
 /**
  * Jobs since the start, and per second over ten seconds.
@@ -17,8 +16,7 @@ record JobRates(double inRate, double outRate, double failedRate, long started, 
                 jobs.endedPerSecond(),
                 jobs.failedPerSecond(),
                 jobs.started(),
-                jobs.ended().values().stream().mapToLong(Long::longValue).sum(),
-                jobs.ended().getOrDefault(JourneyState.FAILED, 0L)
-                        + jobs.ended().getOrDefault(JourneyState.EXPIRED, 0L));
+                jobs.endedTotal(),
+                jobs.failedTotal());
     }
 }

@@ -2,7 +2,7 @@ package org.renkei.services.monitor;
 
 import java.time.Clock;
 import org.renkei.routes.engine.FlowEngine;
-import org.renkei.tracking.journey.JourneyState;
+import org.renkei.routes.engine.FlowFigures;
 
 /** What all who watch share: one look at the channels a second, and what channels and jobs did before. Thread-safe. */
 public final class Monitor implements AutoCloseable {
@@ -20,11 +20,8 @@ public final class Monitor implements AutoCloseable {
     }
 
     private static JobHistory.Counts jobs(FlowEngine engine) {
-        var jobs = engine.figures().all();
-        long ended = jobs.ended().values().stream().mapToLong(Long::longValue).sum();
-        long failed = jobs.ended().getOrDefault(JourneyState.FAILED, 0L)
-                + jobs.ended().getOrDefault(JourneyState.EXPIRED, 0L);
-        return new JobHistory.Counts(jobs.started(), ended, failed);
+        FlowFigures.Jobs jobs = engine.figures().all();
+        return new JobHistory.Counts(jobs.started(), jobs.endedTotal(), jobs.failedTotal());
     }
 
     public Snapshots snapshots() {
