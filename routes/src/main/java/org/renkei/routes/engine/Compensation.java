@@ -37,8 +37,8 @@ final class Compensation {
         } else if (!ticket.trail().isEmpty()) {
             goOn(pass, ticket.undo(reason), StepOutcome.FAILED, reason, outbox);
         } else if (flowUndoes && ticket.absence() == null && joinNote.isAwaited(ticket)) {
-            Absence absence = new Absence(gaveUpIn(ticket.step(), reason), false);
-            track(pass, StepOutcome.FAILED, reason, List.of(joinNote.send(pass, absence, outbox)), outbox);
+            Place join = tellJoin(pass, new Absence(gaveUpIn(ticket.step(), reason), false), outbox);
+            track(pass, StepOutcome.FAILED, reason, List.of(join), outbox);
         } else {
             end.failed(pass, reason, outbox);
         }
@@ -66,12 +66,24 @@ final class Compensation {
 
     private void end(Pass undone, String told, String absence, String cause, Outbox outbox) {
         if (joinNote.isAwaited(undone.ticket())) {
-            Place join = joinNote.send(undone, new Absence(absence, true), outbox);
+            Place join = tellJoin(undone, new Absence(absence, true), outbox);
             track(undone, StepOutcome.UNDONE, told, List.of(join), outbox);
         } else {
             track(undone, StepOutcome.UNDONE, told, List.of(), outbox);
             end.compensated(undone, cause, outbox);
         }
+    }
+
+    private Place tellJoin(Pass pass, Absence absence, Outbox outbox) {
+        Place join = joinNote.send(pass, absence, outbox);
+        countArrow(pass, join.step(), outbox);
+        return join;
+    }
+
+    /** Only here it is known whether a job goes to a step to be undone there, or to tell its join something. */
+    private void countArrow(Pass pass, String to, Outbox outbox) {
+        flow.step(pass.ticket().step())
+                .ifPresent(from -> outbox.afterCommit(surroundings.figures().arrow(flow.name(), from.name(), to)));
     }
 
     private static String gaveUpIn(String step, String reason) {
@@ -92,6 +104,7 @@ final class Compensation {
         }
         String channel = target.get().channel();
         outbox.send(channel, pass.onward(next));
+        countArrow(pass, FlowFigures.UNDO + next.step(), outbox);
         track(pass, outcome, reason, List.of(surroundings.place(next, channel)), outbox);
     }
 

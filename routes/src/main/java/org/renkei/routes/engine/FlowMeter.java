@@ -2,15 +2,12 @@ package org.renkei.routes.engine;
 
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Step;
 import org.renkei.tracking.journey.JourneyState;
-import org.renkei.tracking.journey.Place;
 import org.renkei.tracking.journey.StepEvent;
 import org.renkei.tracking.journey.StepOutcome;
 
@@ -21,7 +18,6 @@ final class FlowMeter {
     private final Map<JourneyState, Meter> ended = new EnumMap<>(JourneyState.class);
     private final StepMeter start;
     private final Map<String, StepMeter> steps = new LinkedHashMap<>();
-    private final Set<String> undoable = new HashSet<>();
 
     FlowMeter(Flow flow, Supplier<Instant> sampledAt) {
         this.flow = flow.name();
@@ -35,9 +31,6 @@ final class FlowMeter {
         this.start = new StepMeter(sampledAt);
         for (Step step : flow.steps()) {
             steps.put(step.name(), new StepMeter(sampledAt));
-            if (step.undo() != null) {
-                undoable.add(step.name());
-            }
         }
     }
 
@@ -80,7 +73,10 @@ final class FlowMeter {
         return event.step() != null && event.application() == null && event.outcome() == StepOutcome.DONE;
     }
 
-    /** Which ways out of a step a job took when it was done is known, and counted, by {@link Onward}. */
+    /**
+     * Which ways out of a step a job took when it was done is known, and counted, by {@link Onward}; which one when it gave up or was undone, by
+     * {@link Compensation}.
+     */
     private void countArrow(StepEvent event, StepMeter from) {
         switch (event.outcome()) {
             case DONE -> {
@@ -88,21 +84,17 @@ final class FlowMeter {
                     event.next().forEach(place -> from.arrow(place.step()).run());
                 }
             }
-            case FAILED, EXPIRED, UNDONE -> {
-                event.next().forEach(place -> from.arrow(target(event, place)).run());
-                if (event.next().isEmpty() && event.outcome() != StepOutcome.UNDONE) {
+            case FAILED, EXPIRED -> {
+                if (event.next().isEmpty()) {
                     from.arrow(FlowFigures.DEAD_LETTERS).run();
+                } else if (event.outcome() == StepOutcome.EXPIRED) {
+                    event.next().forEach(place -> from.arrow(place.step()).run());
                 }
             }
             default -> {
-                // it stays where it is
+                // it stays where it is, or is counted elsewhere
             }
         }
-    }
-
-    private String target(StepEvent event, Place place) {
-        boolean undo = event.outcome() != StepOutcome.EXPIRED && undoable.contains(place.step());
-        return undo ? FlowFigures.UNDO + place.step() : place.step();
     }
 
     void sample(Instant now) {

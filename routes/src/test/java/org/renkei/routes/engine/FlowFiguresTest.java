@@ -123,6 +123,41 @@ class FlowFiguresTest {
         assertThat(ways(step(mail, "mail"))).containsOnly(entry("end", 1L), entry("dead letters", 1L));
     }
 
+    @Test
+    void shouldNotTakeANoteToAJoinForAWayBack() {
+        renkei = RunningEngine.in(dir)
+                .channels("""
+                        in: {kind: persistent}
+                        sort: {kind: persistent}
+                        left: {kind: persistent}
+                        right: {kind: persistent}
+                        meet: {kind: persistent}
+                        """)
+                .application("work", (Application) job -> Outcome.done())
+                .application("never", (Application) job -> Outcome.failed("bad"))
+                .flow("""
+                        flow: orders
+                        start: in
+                        steps:
+                          sort: {channel: sort, bean: work, next: [left, right]}
+                          left: {channel: left, bean: work, undo: {bean: work}, next: meet}
+                          right: {channel: right, bean: never, next: meet}
+                          meet: {channel: meet, bean: work, join: 1h, undo: {bean: work}, next: end}
+                        """)
+                .start();
+        try (JMSContext shop = renkei.connect()) {
+            shop.createProducer().send(shop.createQueue("in"), "x");
+        }
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            FlowFigures.FlowPart orders = renkei.engine().figures().flows().get(0);
+            assertThat(orders.jobs().endedTotal()).isEqualTo(1);
+            assertThat(ways(step(orders, "right"))).containsOnly(entry("meet", 1L));
+            assertThat(ways(step(orders, "meet"))).containsOnly(entry("undo:left", 1L));
+            assertThat(ways(step(orders, "left"))).containsOnly(entry("meet", 1L));
+        });
+    }
+
     private static FlowFigures.FlowPart flow(FlowFigures.Snapshot figures, String name) {
         return figures.flows().stream()
                 .filter(flow -> flow.flow().equals(name))
