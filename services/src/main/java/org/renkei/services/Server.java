@@ -112,10 +112,19 @@ public final class Server {
                     null,
                     "pid " + ProcessHandle.current().pid() + " on "
                             + settings.config().node());
-            parts.unreceived().look();
+            lookForUnreceived();
         } catch (RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** It only warns: whatever goes wrong here is no reason to let go of a home in which everything runs. */
+    private void lookForUnreceived() {
+        try {
+            parts.unreceived().look();
+        } catch (RuntimeException e) {
+            log.atWarn().setCause(e).log("not looked for channels that nothing receives from");
         }
     }
 
