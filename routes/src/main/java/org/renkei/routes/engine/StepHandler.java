@@ -43,6 +43,8 @@ final class StepHandler implements DeliveryPolicy {
     private final Compensation compensation;
     private final JobEnd end;
     private final Gathering gathering;
+    private final String spanName;
+    private final String undoSpanName;
 
     /** @param paused true while an operator holds the step's messages */
     StepHandler(Flow flow, Step step, Onward onward, BooleanSupplier paused, Surroundings surroundings) {
@@ -61,6 +63,8 @@ final class StepHandler implements DeliveryPolicy {
         this.compensation = new Compensation(flow, surroundings);
         this.end = new JobEnd(flow, surroundings);
         this.gathering = step.join() == null ? null : new Gathering(flow, step, surroundings);
+        this.spanName = flow.name() + "/" + step.name();
+        this.undoSpanName = spanName + " undo";
     }
 
     /**
@@ -163,8 +167,7 @@ final class StepHandler implements DeliveryPolicy {
     }
 
     private StepSpan begin(ChannelMessage message, boolean undoing, Instant now) {
-        String name = flow.name() + "/" + step.name() + (undoing ? " undo" : "");
-        return surroundings.traces().begin(name, message.text(StepSpan.TRACEPARENT), now);
+        return surroundings.traces().begin(undoing ? undoSpanName : spanName, message.text(StepSpan.TRACEPARENT), now);
     }
 
     /** What is called from here comes after the span: it finds it where the span before this one stood. */

@@ -18,7 +18,7 @@ final class StepMeter {
     private static final Duration MEAN_OVER = Duration.ofMinutes(1);
 
     private final Supplier<Instant> sampledAt;
-    private final Map<StepOutcome, Meter> passes = new EnumMap<>(StepOutcome.class);
+    private final Map<StepOutcome, Meter> passes = new ConcurrentHashMap<>();
     private final Map<String, Meter> arrows = new ConcurrentHashMap<>();
     private final LongAdder calls = new LongAdder();
     private final LongAdder nanos = new LongAdder();
@@ -28,15 +28,12 @@ final class StepMeter {
     /** @param sampledAt when all meters were last sampled */
     StepMeter(Supplier<Instant> sampledAt) {
         this.sampledAt = sampledAt;
-        for (StepOutcome outcome : StepOutcome.values()) {
-            passes.put(outcome, new Meter(sampledAt.get()));
-        }
         recentCalls.sample(sampledAt.get(), 0);
         recentNanos.sample(sampledAt.get(), 0);
     }
 
     void count(StepEvent event) {
-        passes.get(event.outcome()).run();
+        meter(passes, event.outcome()).run();
         if (event.application() != null && isCall(event.outcome())) {
             calls.increment();
             nanos.add(Math.max(
@@ -53,8 +50,13 @@ final class StepMeter {
 
     /** Counts what goes from here to there. */
     Meter arrow(String to) {
-        Meter known = arrows.get(to);
-        return known != null ? known : arrows.computeIfAbsent(to, there -> new Meter(sampledAt.get()));
+        return meter(arrows, to);
+    }
+
+    /** Made when something is counted for the first time: few of all outcomes and ways ever occur. */
+    private <K> Meter meter(Map<K, Meter> meters, K key) {
+        Meter known = meters.get(key);
+        return known != null ? known : meters.computeIfAbsent(key, first -> new Meter(sampledAt.get()));
     }
 
     void sample(Instant now) {
