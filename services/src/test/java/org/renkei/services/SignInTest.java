@@ -136,8 +136,11 @@ class SignInTest {
     @Test
     void shouldAnswerOnlyToItsOwnName() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", server.server().runFile().httpPort())) {
-            socket.getOutputStream().write("GET /sign-in HTTP/1.1\r\nHost: evil.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            String status = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+            socket.getOutputStream()
+                    .write("GET /sign-in HTTP/1.1\r\nHost: evil.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            String status = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
             assertThat(status).contains("403");
         }
     }
