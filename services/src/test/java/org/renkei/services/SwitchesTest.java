@@ -13,7 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.qpid.jms.JmsConnectionFactory;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,20 +26,25 @@ class SwitchesTest {
     private final Shell shell = new Shell();
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private ServerFixture server;
+    private static ServerFixture server;
 
-    @BeforeEach
-    void start() throws Exception {
-        GateApplication.shut();
-        GateApplication.open();
+    @BeforeAll
+    static void start() throws Exception {
         server = new ServerFixture(directory).start();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         server.close();
+    }
+
+    /** Counts from zero. */
+    @BeforeEach
+    void openTheGate() {
+        GateApplication.shut();
+        GateApplication.open();
     }
 
     @Test
@@ -116,10 +122,13 @@ class SwitchesTest {
                 .path("stage")
                 .asText()
                 .equals("waiting for jobs under way, some before what is paused: gate"));
-        await().until(() -> server.get("/status").has("lastStopRefusal"));
+        await().until(() -> server.get("/status")
+                .path("lastStopRefusal")
+                .path("check")
+                .path("words")
+                .asText()
+                .contains("what is paused: gate"));
 
-        JsonNode check = server.get("/status").path("lastStopRefusal").path("check");
-        assertThat(check.path("words").asText()).contains("what is paused: gate");
         assertThat(server.get("/status").path("state").asText()).isEqualTo("RUNNING");
         assertThat(server.get("/applications")
                         .path("applications")
