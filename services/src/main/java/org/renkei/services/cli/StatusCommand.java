@@ -42,9 +42,7 @@ final class StatusCommand extends Verb {
                         Lapse.of(uptime));
         out().printf(
                         "JMS (Core) on port %s, AMQP on %s, console at %s%n",
-                        ports.path("core").asText(),
-                        ports.path("amqp").asText(),
-                        console);
+                        ports.path("core").asText(), ports.path("amqp").asText(), console);
         JsonNode stopping = status.path("stopping");
         if (stopping.isObject()) {
             out().printf(

@@ -145,11 +145,11 @@ class AlarmsTest {
         List<String> told = new CopyOnWriteArrayList<>();
         restart(List.of(into(told)));
         alarms.start();
-        begun.put("in", "deep");
+        holding.put("in", "deep");
         look(AlarmKind.DEPTH);
         await().until(() -> told.equals(List.of("RAISED in")));
         alarms.close(Duration.ofSeconds(5));
-        begun.clear();
+        holding.clear();
         begun.put("volatile channels", "1 job is lost");
         look(AlarmKind.LOST);
 
