@@ -53,7 +53,7 @@ class ConsoleLookTest {
 
     @BeforeAll
     static void start() throws Exception {
-        site = new Site(directory).start();
+        site = new Site(directory, Site.OPERATOR, Site.VIEWER).start();
         site.fill();
         String message = first("/channels/mail-send/messages", "messages", "id");
         put("overview", "/", "main .verdict h2");
@@ -67,7 +67,7 @@ class ConsoleLookTest {
         put("applications", "/flows?tab=applications", "main tbody th");
         put("flow", "/flows/orders", "main a.flow-step");
         put("step", "/flows/orders?step=check", "main .step-panel");
-        put("submit", "/flows/orders?tab=submit", "main textarea");
+        put("submit", "/flows/orders?tab=submit", "main .tabs");
         put("source", "/flows/orders?tab=source", "main .source pre");
         put("jobs", "/jobs", "main tbody th a");
         put("job", "/jobs/" + first("/jobs?correlation=ORDER-1", "jobs", "job"), "main .journey");

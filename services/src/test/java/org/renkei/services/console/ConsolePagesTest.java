@@ -37,7 +37,7 @@ class ConsolePagesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        site = new Site(directory).start();
+        site = new Site(directory, Site.OPERATOR).start();
         site.fill();
         site.post("/channels/parcels/unblock", "");
     }

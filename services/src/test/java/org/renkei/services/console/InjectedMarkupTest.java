@@ -40,7 +40,7 @@ class InjectedMarkupTest {
 
     @BeforeAll
     static void start() throws Exception {
-        site = new Site(directory).start();
+        site = new Site(directory, Site.OPERATOR).start();
         failed = site.submitWrong(MARKUP, MARKUP, MARKUP);
         site.post("/applications/postman/pause", Site.json("reason", MARKUP));
         site.submit("mails", MARKUP, MARKUP);

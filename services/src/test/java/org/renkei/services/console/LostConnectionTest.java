@@ -23,7 +23,7 @@ class LostConnectionTest {
 
     @BeforeEach
     void start() throws Exception {
-        site = new Site(directory);
+        site = new Site(directory, Site.OPERATOR);
         site.launch();
     }
 

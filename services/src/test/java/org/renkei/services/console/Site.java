@@ -31,14 +31,15 @@ final class Site implements AutoCloseable {
 
     static final String VIEWER = "vera";
     static final String OPERATOR = "olga";
-    static final String ADMINISTRATOR = "ada";
     static final String NODE = "office";
 
     private final ServerFixture server;
     private final Map<String, String> passwords = new HashMap<>();
     private Process process;
+    private String bearer;
 
-    Site(Path directory) throws IOException {
+    /** @param people who can sign in: {@link #OPERATOR}, {@link #VIEWER}; each costs the time that a guess at a password costs */
+    Site(Path directory, String... people) throws IOException {
         server = new ServerFixture(directory);
         useHttpPort(0);
         declare("""
@@ -72,8 +73,9 @@ final class Site implements AutoCloseable {
                 """);
         Users users =
                 Users.loadOrCreate(server.home().usersFile(), server.home().adminPasswordFile());
-        Map.of(VIEWER, Role.VIEW, OPERATOR, Role.OPERATE, ADMINISTRATOR, Role.ADMINISTER)
-                .forEach((name, role) -> passwords.put(name, users.add(name, EnumSet.of(role))));
+        for (String name : people) {
+            passwords.put(name, users.add(name, EnumSet.of(name.equals(VIEWER) ? Role.VIEW : Role.OPERATE)));
+        }
     }
 
     /** Before a start. @param port 0 for any */
@@ -153,9 +155,23 @@ final class Site implements AutoCloseable {
 
     /** Does what an operator could do on a page. */
     JsonNode post(String path, String body) {
-        HttpResponse<String> answer = server.asUser(OPERATOR, password(OPERATOR), "POST", path, body);
+        if (bearer == null) {
+            bearer = "Bearer "
+                    + answer(server.asUser(
+                                    OPERATOR,
+                                    password(OPERATOR),
+                                    "POST",
+                                    "/tokens",
+                                    "{\"name\": \"test\", \"roles\": [\"OPERATE\"]}"))
+                            .path("token")
+                            .asText();
+        }
+        return answer(server.send("POST", path, body, bearer));
+    }
+
+    private static JsonNode answer(HttpResponse<String> answer) {
         if (answer.statusCode() >= 300) {
-            throw new IllegalStateException(path + ": " + answer.body());
+            throw new IllegalStateException(answer.uri() + ": " + answer.body());
         }
         return ServerFixture.json(answer);
     }

@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,43 +38,43 @@ class TrueFiguresTest {
     private static final Duration AGE = Duration.ofMillis(1_500);
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private final ExecutorService programs = Executors.newCachedThreadPool();
-    private final AtomicBoolean sending = new AtomicBoolean(true);
-    private final CountDownLatch compared = new CountDownLatch(1);
-    private Site site;
+    private static final ExecutorService PROGRAMS = Executors.newCachedThreadPool();
+    private static final AtomicBoolean SENDING = new AtomicBoolean(true);
+    private static final CountDownLatch COMPARED = new CountDownLatch(1);
+    private static Site site;
 
     /** The figures of the broker at a moment. */
     private record Sample(Instant at, BrokerQueue queue) {}
 
-    @BeforeEach
-    void start() throws Exception {
-        site = new Site(directory)
+    @BeforeAll
+    static void start() throws Exception {
+        site = new Site(directory, Site.OPERATOR)
                 .declare("busy-disk: {kind: persistent}\nbusy-memory: {kind: volatile}\n")
                 .start();
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        sending.set(false);
-        compared.countDown();
-        programs.shutdown();
-        assertThat(programs.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    @AfterAll
+    static void stop() throws Exception {
+        SENDING.set(false);
+        COMPARED.countDown();
+        PROGRAMS.shutdown();
+        assertThat(PROGRAMS.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         site.close();
     }
 
     @Test
     void shouldBeThoseOfTheBrokerUnderLoadAndAfterIt() throws Exception {
         List<Future<?>> senders = BUSY.stream()
-                .<Future<?>>map(name -> programs.submit(() -> send(name)))
+                .<Future<?>>map(name -> PROGRAMS.submit(() -> send(name)))
                 .toList();
-        BUSY.forEach(name -> programs.submit(() -> take(name)));
+        BUSY.forEach(name -> PROGRAMS.submit(() -> take(name)));
 
         for (String name : BUSY) {
             compareUnderLoad(name);
         }
-        sending.set(false);
+        SENDING.set(false);
         for (Future<?> sender : senders) {
             sender.get(30, TimeUnit.SECONDS);
         }
@@ -85,23 +85,23 @@ class TrueFiguresTest {
         comparePage("parcels");
     }
 
-    private void send(String channel) {
+    private static void send(String channel) {
         try (JMSContext jms = site.connect("&jms.forceAsyncSend=true")) {
             JMSProducer producer = jms.createProducer();
-            while (sending.get()) {
+            while (SENDING.get()) {
                 producer.send(jms.createQueue(channel), "{}");
             }
         }
     }
 
     /** Takes less than comes, and stays connected. */
-    private void take(String channel) {
+    private static void take(String channel) {
         try (JMSContext jms = site.connect("");
                 JMSConsumer consumer = jms.createConsumer(jms.createQueue(channel))) {
-            while (sending.get()) {
+            while (SENDING.get()) {
                 consumer.receive(100);
             }
-            compared.await();
+            COMPARED.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -109,6 +109,8 @@ class TrueFiguresTest {
 
     /** What only grows lies between what the broker said before and what it says after. */
     private void compareUnderLoad(String name) {
+        await().atMost(Chromium.PATIENCE)
+                .until(() -> listed(name).path("consumers").asInt() == 1);
         Deque<Sample> samples = new ArrayDeque<>();
         int compares = 0;
         Instant deadline = Instant.now().plus(Chromium.PATIENCE);
@@ -160,7 +162,7 @@ class TrueFiguresTest {
 
     private void comparePage(String name) {
         BrokerQueue queue = BrokerQueue.of(name);
-        Tab tab = browsing.openAs(site, Site.VIEWER);
+        Tab tab = browsing.openAs(site, Site.OPERATOR);
         tab.open("/channels?search=" + name);
         assertThat(tab.row(name).locator(".depth b")).hasText("%,d".formatted(queue.messages()));
         assertThat(tab.row(name).locator(".col-consumers")).hasText("" + queue.consumers());
