@@ -22,8 +22,8 @@ final class JobEnds {
                 ends.computeIfAbsent(job.path("correlationId").asText(), id -> new ArrayList<>())
                         .add(job.path("state").asText());
             }
-            query.put("cursor", page.path("next").asText(null));
-        } while (query.get("cursor") != null);
+            query.put("after", page.path("next").asText(null));
+        } while (query.get("after") != null);
         return ends;
     }
 }
