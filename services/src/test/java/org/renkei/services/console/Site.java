@@ -111,14 +111,18 @@ final class Site implements AutoCloseable {
     /** Starts it as a process of its own, which {@link #kill} ends. */
     void launch() throws IOException {
         Home home = server.home();
+        Path output = home.logs().resolve("console.log");
         Files.deleteIfExists(home.runFile());
         process = JavaProcess.start(
-                new JavaProcess().command(Main.class, "--home", home.directory().toString()),
-                home.logs().resolve("console.log"));
+                new JavaProcess().command(Main.class, "--home", home.directory().toString()), output);
         Awaitility.await()
-                .atMost(Chromium.PATIENCE.multipliedBy(2))
-                .until(() -> RunFile.read(home.runFile()).isPresent()
-                        && ServerConnection.to(home).answers());
+                .atMost(Chromium.PATIENCE.multipliedBy(4))
+                .until(() -> !process.isAlive()
+                        || RunFile.read(home.runFile()).isPresent()
+                                && ServerConnection.to(home).answers());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("it ended while it started: " + Files.readString(output));
+        }
     }
 
     /** As with {@code kill -9}. */
