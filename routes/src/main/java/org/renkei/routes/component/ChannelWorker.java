@@ -217,7 +217,8 @@ final class ChannelWorker implements Runnable {
             return ErrorCode.CRASH_LIMIT + " was in hand when " + message.crashes()
                     + " processes died: it is likely to be the cause, and is set apart";
         }
-        return message.deliveries() < DELIVERIES
+        // Each worker may have given it back unopened, when its step was paused or what it would go to was shut.
+        return message.deliveries() < DELIVERIES + endpoint.getConsumers()
                 ? null
                 : ErrorCode.REDELIVERY_LIMIT + " came back " + message.deliveries()
                         + " times because its commit failed";

@@ -111,7 +111,10 @@ final class Live implements AutoCloseable {
 
     private void look(String question, List<Stream> alike) {
         try {
-            String answer = answer(alike.get(0));
+            String answer = answer(alike.stream()
+                    .filter(stream -> !stream.client.terminated())
+                    .findFirst()
+                    .orElse(alike.get(0)));
             alike.stream().filter(Stream::isIdle).forEach(stream -> sendLater(stream, answer));
         } finally {
             underWay.remove(question);
