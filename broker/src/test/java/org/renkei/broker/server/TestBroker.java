@@ -102,6 +102,7 @@ final class TestBroker implements AutoCloseable {
     private static Users users(Path file) {
         try {
             if (!Files.exists(file)) {
+                Files.createDirectories(file.getParent());
                 Files.writeString(file, USERS);
             }
             return Users.loadOrCreate(file, file);
