@@ -42,34 +42,12 @@ public final class Database implements AutoCloseable {
         Dialect dialect = Dialect.of(settings);
         Database database = new Database(settings, dialect);
         try {
-            database.whileOpen(() -> {
-                database.check();
-                database.migrate(dialect.schema(settings.schema()), "classpath:" + settings.migrations());
-            });
+            database.check();
+            database.migrate(dialect.schema(settings.schema()), "classpath:" + settings.migrations());
             return database;
         } catch (DatabaseException e) {
             database.close();
             throw database.cannotOpen(e.getCause() == null ? e : e.getCause());
-        } catch (SQLException e) {
-            database.close();
-            throw database.cannotOpen(e);
-        }
-    }
-
-    /**
-     * The first connection to a file is not the pool's, which gives up after seconds: a large one that a crash has left takes longer to
-     * open. It stays until the pool has others, since the file is closed with the last one.
-     */
-    private void whileOpen(Runnable work) throws SQLException {
-        if (!dialect.opensFile()) {
-            work.run();
-            return;
-        }
-        Connection first = connections.getDataSource().getConnection();
-        try {
-            work.run();
-        } finally {
-            first.close();
         }
     }
 

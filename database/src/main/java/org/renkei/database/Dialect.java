@@ -31,11 +31,6 @@ public enum Dialect {
         }
 
         @Override
-        boolean opensFile() {
-            return true;
-        }
-
-        @Override
         boolean standsInterrupts() {
             return false;
         }
@@ -98,11 +93,6 @@ public enum Dialect {
         @Override
         String safe(String url) {
             return url;
-        }
-
-        @Override
-        boolean opensFile() {
-            return false;
         }
 
         @Override
@@ -174,9 +164,6 @@ public enum Dialect {
 
     /** With the options without which a crash may lose what was committed, unless the URL says otherwise. */
     abstract String safe(String url);
-
-    /** True if the first connection opens the database itself, however long that takes. */
-    abstract boolean opensFile();
 
     /** True if only the transaction of a thread is harmed that is interrupted within a call. */
     abstract boolean standsInterrupts();
