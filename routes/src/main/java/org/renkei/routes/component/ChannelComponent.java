@@ -20,6 +20,7 @@ public final class ChannelComponent extends DefaultComponent {
     private final Clock clock;
     private final Consumer<StepEvent> committed;
     private final Suspects suspects = new Suspects();
+    private final FailedHandlings failedHandlings = new FailedHandlings();
     private final Set<ChannelConsumer> consumers = ConcurrentHashMap.newKeySet();
 
     /** @param committed told of each event after the commit that it was part of; must neither throw nor block */
@@ -58,6 +59,10 @@ public final class ChannelComponent extends DefaultComponent {
 
     Suspects suspects() {
         return suspects;
+    }
+
+    FailedHandlings failedHandlings() {
+        return failedHandlings;
     }
 
     Channels channels() {

@@ -33,8 +33,8 @@ final class ChannelWorker implements Runnable {
     /** A batch of slow calls is committed after this time, so that what is done is not held up by what is to come. */
     private static final long LONGEST_BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** Deliveries after which a message is given up whose handling ends well and whose commit does not. */
-    private static final int DELIVERIES = 10;
+    /** Times after which a message is given up whose handling ends well and whose commit does not. */
+    private static final int FAILED_HANDLINGS = 10;
 
     private final ChannelConsumer consumer;
     private final ChannelEndpoint endpoint;
@@ -42,6 +42,10 @@ final class ChannelWorker implements Runnable {
     private final OutageLog outage;
     private final AtomicBoolean running;
     private final Channels channels;
+    private final FailedHandlings failedHandlings;
+    /** Keys of the messages of this batch. */
+    private final List<String> inBatch = new ArrayList<>();
+
     private final List<StepEvent> events = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private int single;
@@ -60,6 +64,7 @@ final class ChannelWorker implements Runnable {
         this.policy = policy;
         this.outage = outage;
         this.channels = endpoint.getComponent().channels();
+        this.failedHandlings = endpoint.getComponent().failedHandlings();
     }
 
     @Override
@@ -132,7 +137,7 @@ final class ChannelWorker implements Runnable {
         try {
             handleBatch(session, first);
         } catch (RenkeiException e) {
-            single = endpoint.getBatch();
+            failed();
             if (e.code() != ErrorCode.COMMIT_FAILED && e.code() != ErrorCode.DATABASE_REFUSED) {
                 throw e;
             }
@@ -142,12 +147,18 @@ final class ChannelWorker implements Runnable {
                     .addKeyValue("cause", e.getMessage())
                     .log("commit failed, its messages are handled again one by one");
         } catch (RuntimeException | Error e) {
-            single = endpoint.getBatch();
+            failed();
             throw e;
         }
     }
 
+    private void failed() {
+        single = endpoint.getBatch();
+        failedHandlings.failed(inBatch);
+    }
+
     private void handleBatch(ChannelSession session, ChannelMessage first) {
+        inBatch.clear();
         events.clear();
         afterCommit.clear();
         if (first.crashes() > 0) {
@@ -182,6 +193,7 @@ final class ChannelWorker implements Runnable {
     }
 
     private void handle(ChannelSession session, ChannelMessage message) {
+        inBatch.add(message.key());
         Outbox outbox = new Outbox();
         String reason = reasonToGiveUp(message);
         if (reason != null) {
@@ -217,11 +229,10 @@ final class ChannelWorker implements Runnable {
             return ErrorCode.CRASH_LIMIT + " was in hand when " + message.crashes()
                     + " processes died: it is likely to be the cause, and is set apart";
         }
-        // Each worker may have given it back unopened, when its step was paused or what it would go to was shut.
-        return message.deliveries() < DELIVERIES + endpoint.getConsumers()
+        int failures = failedHandlings.of(message.key());
+        return failures < FAILED_HANDLINGS
                 ? null
-                : ErrorCode.REDELIVERY_LIMIT + " came back " + message.deliveries()
-                        + " times because its commit failed";
+                : ErrorCode.REDELIVERY_LIMIT + " came back " + failures + " times because its commit failed";
     }
 
     private void runRoute(ChannelSession session, Exchange exchange, Outbox outbox) {
@@ -243,6 +254,7 @@ final class ChannelWorker implements Runnable {
             session.send(Channels.TRACKING, TrackingLetter.of(events));
         }
         session.commit();
+        failedHandlings.ended(inBatch);
         single = Math.max(0, single - handled);
         events.forEach(endpoint.getComponent().committed());
         afterCommit.forEach(Runnable::run);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.renkei.broker.error.ErrorCode;
@@ -97,6 +99,26 @@ class SwitchRulesTest extends SwitchesFixture {
         assertThat(renkei.engine().pausedChannels()).containsOnlyKeys("one").containsValue("f.one");
         renkei.engine().resume("f.one");
         await().atMost(PATIENCE).until(() -> called.contains("two A"));
+    }
+
+    /** As workers do that get a message when they are paused, and programs that look and go. */
+    @Test
+    void a5_shouldNotGiveUpWhatWasOnlyGivenBack() throws Exception {
+        start();
+        renkei.engine().pause("two", "the bank is down", "ada");
+        send("in", "A");
+        await().atMost(PATIENCE).until(() -> channel("two").figures().queued() == 1);
+
+        try (JMSContext looking = shop.createContext(JMSContext.SESSION_TRANSACTED);
+                JMSConsumer consumer = looking.createConsumer(looking.createQueue("two"))) {
+            for (int i = 0; i < 12; i++) {
+                assertThat(consumer.receive(PATIENCE.toMillis())).isNotNull();
+                looking.rollback();
+            }
+        }
+        renkei.engine().resume("two");
+
+        assertThat(renkei.ended("A").state()).isEqualTo(JourneyState.COMPLETED);
     }
 
     @Test
