@@ -5,13 +5,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.database.RepeatedWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +32,9 @@ public final class TableKeeper implements AutoCloseable {
     /** So that counting costs no more than a hundredth of the time. */
     private static final int COUNTING_SHARE = 100;
 
-    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
-
     private final BusinessDatabase database;
     private final String originalQueue;
-    private final ScheduledExecutorService thread;
+    private final RepeatedWork rounds;
     private long nextSweep = System.nanoTime();
     private long nextCount = System.nanoTime();
     // Not at once: what was in hand when the last process died must be handled first.
@@ -48,11 +44,7 @@ public final class TableKeeper implements AutoCloseable {
     public TableKeeper(BusinessDatabase database, String originalQueue) {
         this.database = database;
         this.originalQueue = originalQueue;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread named = new Thread(task, "keeper-" + database);
-            named.setDaemon(true);
-            return named;
-        });
+        this.rounds = new RepeatedWork("keeper-" + database, this::tick);
     }
 
     /**
@@ -64,7 +56,7 @@ public final class TableKeeper implements AutoCloseable {
             transaction.commit();
         }
         count();
-        thread.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        rounds.start(Duration.ZERO, TICK);
     }
 
     private void tick() {
@@ -73,15 +65,13 @@ public final class TableKeeper implements AutoCloseable {
                 keep();
             }
         } catch (RenkeiException e) {
-            // An executor would end the thread with its task. That the database is away is told by itself.
+            // That the database is away is told by itself.
             if (e.code() != ErrorCode.DATABASE_AWAY) {
                 log.atWarn()
                         .addKeyValue("database", database)
                         .addKeyValue("cause", e.getMessage())
                         .log("not kept");
             }
-        } catch (RuntimeException | Error e) {
-            log.atError().addKeyValue("database", database).setCause(e).log("not kept");
         }
     }
 
@@ -174,13 +164,6 @@ public final class TableKeeper implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.atWarn().addKeyValue("database", database).log("keeper did not end in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

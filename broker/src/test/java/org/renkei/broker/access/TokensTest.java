@@ -8,16 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.renkei.broker.config.ConfigException;
+import org.renkei.database.SettableClock;
 
 class TokensTest {
     private static final Duration DAY = Duration.ofDays(1);
@@ -25,7 +22,7 @@ class TokensTest {
     @TempDir
     Path folder;
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock("2026-01-31T08:00:00Z");
     private Path file;
     private Users users;
     private Tokens tokens;
@@ -76,9 +73,9 @@ class TokensTest {
     void shouldEndWhenItsTimeIsOver() {
         String token = tokens.make("shop", "nightly", Set.of(Role.VIEW), DAY);
 
-        clock.now = clock.now.plus(DAY).minusMillis(1);
+        clock.advance(DAY.minusMillis(1));
         assertThat(tokens.authenticate(token)).isPresent();
-        clock.now = clock.now.plusMillis(1);
+        clock.advance(Duration.ofMillis(1));
         assertThat(tokens.authenticate(token)).isEmpty();
         assertThat(tokens.list()).extracting(Token::name).containsExactly("nightly");
     }
@@ -168,24 +165,5 @@ class TokensTest {
         assertThatThrownBy(() -> new Tokens(file, users, clock))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("userKey is not a SHA-256 in hexadecimal");
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = Instant.parse("2026-01-31T08:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

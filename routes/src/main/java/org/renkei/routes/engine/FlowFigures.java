@@ -8,16 +8,12 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.renkei.database.RepeatedWork;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Route;
 import org.renkei.tracking.journey.JourneyState;
 import org.renkei.tracking.journey.StepEvent;
 import org.renkei.tracking.journey.StepOutcome;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the flows of this process do, live: every pass that tracking is told of is counted here too, after the commit that it is part of.
@@ -35,19 +31,13 @@ public final class FlowFigures implements AutoCloseable {
     /** Begins the name of a step to which a job goes back to be undone. */
     public static final String UNDO = "undo:";
 
-    private static final Logger log = LoggerFactory.getLogger(FlowFigures.class);
-    private static final long EVERY_SECONDS = 1;
-    private static final long LONGEST_END_SECONDS = 5;
+    private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final Map<String, FlowMeter> flows = new LinkedHashMap<>();
     private final Clock clock;
     private final Instant since;
     private volatile Instant sampledAt;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "renkei-flow-figures");
-        made.setDaemon(true);
-        return made;
-    });
+    private final RepeatedWork rounds = new RepeatedWork("renkei-flow-figures", this::sample);
 
     FlowFigures(Collection<Flow> flows, Clock clock) {
         this.clock = clock;
@@ -58,16 +48,7 @@ public final class FlowFigures implements AutoCloseable {
 
     /** Rates follow the counters from now on. */
     void start() {
-        thread.scheduleWithFixedDelay(this::sampleOrTell, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
-    }
-
-    /** An error must not end the rates for ever. */
-    private void sampleOrTell() {
-        try {
-            sample();
-        } catch (RuntimeException | Error e) {
-            log.atError().setCause(e).log("the rates of flows were not taken");
-        }
+        rounds.start(EVERY, EVERY);
     }
 
     void sample() {
@@ -112,12 +93,7 @@ public final class FlowFigures implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            thread.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 
     /**

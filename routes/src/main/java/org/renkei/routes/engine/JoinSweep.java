@@ -3,12 +3,9 @@ package org.renkei.routes.engine;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.DatabaseException;
-import org.renkei.database.ShelteredThread;
+import org.renkei.database.RepeatedWork;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Step;
 import org.renkei.tracking.join.DueJoin;
@@ -22,8 +19,7 @@ import org.slf4j.LoggerFactory;
 final class JoinSweep implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JoinSweep.class);
     private static final int MOST_AT_ONCE = 100;
-    private static final long EVERY_SECONDS = 1;
-    private static final long LONGEST_END_SECONDS = 5;
+    private static final Duration EVERY = Duration.ofSeconds(1);
 
     /** So long the step has to hear of it, before it is told again. */
     private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
@@ -34,11 +30,7 @@ final class JoinSweep implements AutoCloseable {
     private final Map<String, Flow> flows;
     private final Applications applications;
     private final Surroundings surroundings;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new ShelteredThread(task, "renkei-join-sweep");
-        made.setDaemon(true);
-        return made;
-    });
+    private final RepeatedWork rounds = new RepeatedWork("renkei-join-sweep", this::sweep);
 
     JoinSweep(Map<String, Flow> flows, Applications applications, Surroundings surroundings) {
         this.flows = flows;
@@ -47,10 +39,9 @@ final class JoinSweep implements AutoCloseable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::sweep, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        rounds.start(EVERY, EVERY);
     }
 
-    /** Whatever happens, it must be tried again. */
     private void sweep() {
         if (!surroundings.trackingIsWell().getAsBoolean()) {
             return;
@@ -63,8 +54,6 @@ final class JoinSweep implements AutoCloseable {
             surroundings.joins().tidy();
         } catch (DatabaseException e) {
             log.atWarn().addKeyValue("cause", e.getMessage()).log("overdue joins cannot be looked for, tried again");
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            log.atError().setCause(e).log("looking for overdue joins failed by an error that nobody expected");
         }
     }
 
@@ -98,11 +87,6 @@ final class JoinSweep implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            thread.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

@@ -9,11 +9,8 @@ import jakarta.jms.JMSContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.renkei.database.SettableClock;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.application.Outcome;
 import org.renkei.routes.flow.Flow;
@@ -189,7 +187,7 @@ class FlowFiguresTest {
 
     @Test
     void shouldForgetInItsRatesWhatIsLongerAgoThanTheirTime() throws IOException {
-        SettableClock clock = new SettableClock();
+        SettableClock clock = new SettableClock("1970-01-01T00:00:00Z");
         try (FlowFigures figures = new FlowFigures(List.of(flow()), clock)) {
             for (int second = 0; second < 10; second++) {
                 figures.count(start(second));
@@ -275,28 +273,5 @@ class FlowFiguresTest {
                 Map.of(),
                 next,
                 "node-1");
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -162,7 +162,7 @@ final class Delivery {
 
     void awaitEnd(Deadline deadline) {
         try {
-            thread.join(deadline.millisLeft());
+            thread.join(deadline.left().toMillis());
             thread.interrupt();
             thread.join(LAST_BREATH.toMillis());
         } catch (InterruptedException e) {

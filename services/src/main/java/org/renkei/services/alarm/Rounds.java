@@ -4,11 +4,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.renkei.database.ShelteredThread;
+import org.renkei.database.RepeatedWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,35 +14,28 @@ final class Rounds {
     private static final Logger log = LoggerFactory.getLogger(Rounds.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
 
-    private final String name;
     private final List<Watch> watches;
     private final Consumer<Watch> look;
     private final Set<Watch> failed = new HashSet<>();
-    private final ScheduledExecutorService thread;
+    private final RepeatedWork rounds;
 
     Rounds(String name, List<Watch> watches, Consumer<Watch> look) {
-        this.name = name;
         this.watches = List.copyOf(watches);
         this.look = look;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new ShelteredThread(task, name);
-            made.setDaemon(true);
-            return made;
-        });
+        this.rounds = new RepeatedWork(name, () -> this.watches.forEach(this::tryToLook));
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(
-                () -> watches.forEach(this::tryToLook), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        rounds.start(Duration.ZERO, EVERY);
     }
 
-    /** An executor would end the thread with its task; the next look may well succeed. */
+    /** One that fails does not keep the others from looking. */
     private void tryToLook(Watch watch) {
         try {
             look.accept(watch);
             failed.remove(watch);
         } catch (RuntimeException e) {
-            if (failed.add(watch) && !thread.isShutdown()) {
+            if (failed.add(watch) && !rounds.isEnded()) {
                 log.atWarn().addKeyValue("kind", watch.kind()).setCause(e).log("not looked for alarms");
             }
         }
@@ -53,20 +43,12 @@ final class Rounds {
 
     /** Lets a look that is under way end: it may be writing. */
     void shutDown() {
-        thread.shutdown();
+        rounds.end();
     }
 
     /** @return false if it did not end in time */
     boolean awaitEnd(Deadline deadline) {
-        try {
-            if (thread.awaitTermination(deadline.millisLeft(), TimeUnit.MILLISECONDS)) {
-                return true;
-            }
-            log.atWarn().addKeyValue("thread", name).log("did not end in time");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
+        return rounds.awaitEnd(deadline.left());
     }
 
     /** By the caller, after the end. */

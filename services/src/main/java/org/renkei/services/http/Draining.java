@@ -1,39 +1,31 @@
 package org.renkei.services.http;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelState;
+import org.renkei.database.RepeatedWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stops channels as soon as they have run empty (A6), however long that takes. */
 final class Draining implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Draining.class);
-    private static final long LOOK_EVERY_MS = 200;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "renkei-channel-drain");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Set<Channel> draining = ConcurrentHashMap.newKeySet();
+    private final RepeatedWork rounds =
+            new RepeatedWork("renkei-channel-drain", () -> draining.removeIf(Draining::isOver));
+
+    Draining() {
+        rounds.start(LOOK_EVERY, LOOK_EVERY);
+    }
 
     /** Refuses senders now, and stops the channel when it is empty, unless it is opened before that. */
     void drain(Channel channel) {
         channel.drain();
-        AtomicReference<Future<?>> self = new AtomicReference<>();
-        self.set(watch.scheduleWithFixedDelay(
-                () -> {
-                    if (isOver(channel)) {
-                        self.get().cancel(false);
-                    }
-                },
-                LOOK_EVERY_MS,
-                LOOK_EVERY_MS,
-                TimeUnit.MILLISECONDS));
+        draining.add(channel);
     }
 
     private static boolean isOver(Channel channel) {
@@ -54,6 +46,6 @@ final class Draining implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.shutdownNow();
+        rounds.close();
     }
 }

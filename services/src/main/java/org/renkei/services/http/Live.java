@@ -10,15 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.renkei.database.RepeatedWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,13 +45,12 @@ final class Live implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             work -> daemon(work, "renkei-console-work-" + workers.incrementAndGet()));
-    private final ScheduledExecutorService looking =
-            Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "renkei-console-live"));
+    private final RepeatedWork looking = new RepeatedWork("renkei-console-live", this::look);
 
     /** @param stillAllowed whether who asked is still signed in and may still see it */
     Live(Predicate<Context> stillAllowed) {
         this.stillAllowed = stillAllowed;
-        looking.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        looking.start(EVERY, EVERY);
     }
 
     private static Thread daemon(Runnable work, String name) {
@@ -88,13 +86,8 @@ final class Live implements AutoCloseable {
     }
 
     private void look() {
-        try {
-            Map<String, List<Stream>> same = streams.stream().collect(Collectors.groupingBy(Stream::question));
-            same.forEach(this::lookLater);
-        } catch (RuntimeException e) {
-            // An executor would end the thread with its task; the next look may well succeed.
-            log.atWarn().setCause(e).log("live answers not sent");
-        }
+        Map<String, List<Stream>> same = streams.stream().collect(Collectors.groupingBy(Stream::question));
+        same.forEach(this::lookLater);
     }
 
     /** What takes long for one, as when a database is away, keeps nobody else waiting. */
@@ -165,7 +158,7 @@ final class Live implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.shutdownNow();
+        looking.close();
         streams.forEach(stream -> stream.client.close());
         working.shutdownNow();
         try {

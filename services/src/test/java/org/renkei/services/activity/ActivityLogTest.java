@@ -14,13 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.renkei.services.SettableClock;
+import org.renkei.database.SettableClock;
 
 /** What is kept of who did what (D9). */
 class ActivityLogTest {
     private static final Instant START = Instant.parse("2026-01-31T22:00:00Z");
 
-    private final SettableClock clock = new SettableClock(START);
+    private final SettableClock clock = new SettableClock(START.toString());
 
     @TempDir
     private Path directory;

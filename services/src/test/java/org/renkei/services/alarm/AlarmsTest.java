@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +15,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.renkei.services.SettableClock;
+import org.renkei.database.SettableClock;
 import org.renkei.services.activity.ActivityEntry;
 import org.renkei.services.activity.ActivityLog;
 import org.renkei.services.activity.ActivityQuery;
 
 /** What is raised, cleared, acknowledged, and known after a restart. */
 class AlarmsTest {
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-31T08:00:00Z"));
+    private final SettableClock clock = new SettableClock("2026-01-31T08:00:00Z");
     private final Map<String, String> begun = new HashMap<>();
     private final Map<String, String> holding = new HashMap<>();
 

@@ -3,14 +3,13 @@ package org.renkei.services.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.renkei.services.SettableClock;
+import org.renkei.database.SettableClock;
 
 class WrongPasswordsTest {
     private static final String HERE = "127.0.0.1";
 
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-31T08:00:00Z"));
+    private final SettableClock clock = new SettableClock("2026-01-31T08:00:00Z");
     private final WrongPasswords wrong = new WrongPasswords(clock);
 
     private void tries(String name, int times) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.renkei.broker.channel.ChannelFigures;
+import org.renkei.database.SettableClock;
 
 class ChannelHistoryTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.renkei.database.SettableClock;
 
 /** That somebody looks, and goes on looking. */
 class RecordingTest {

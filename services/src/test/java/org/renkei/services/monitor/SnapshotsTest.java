@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.renkei.broker.channel.ChannelFigures;
+import org.renkei.database.SettableClock;
 
 class SnapshotsTest {
     private final SettableClock clock = new SettableClock("2026-01-01T00:00:00Z");

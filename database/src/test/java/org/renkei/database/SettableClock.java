@@ -1,4 +1,4 @@
-package org.renkei.services.monitor;
+package org.renkei.database;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,15 +6,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands until a test moves it. */
-final class SettableClock extends Clock {
+/** A clock that stands still until it is told to go on. */
+public final class SettableClock extends Clock {
     private volatile Instant now;
 
-    SettableClock(String now) {
+    /** @param now as {@code 2026-01-31T08:00:00Z} */
+    public SettableClock(String now) {
         this.now = Instant.parse(now);
     }
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 
