@@ -666,21 +666,25 @@ class FlowEngineTest {
     }
 
     @Test
-    void a2_shouldTrackAndKeepAMessageWhoseLifetimeEnded() throws JMSException {
+    void a2_shouldTrackAndKeepAMessageWhoseLifetimeEnded() throws Exception {
+        CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch expired = new CountDownLatch(1);
         start(RunningEngine.in(dir)
-                .channels("in: {kind: persistent}\none: {kind: persistent, lifetime: 200ms, consumers: 1, batch: 1}")
+                .channels("in: {kind: persistent}\none: {kind: persistent, lifetime: 1s, consumers: 1, batch: 1}")
                 .flow("flow: f\nstart: in\nsteps:\n  one: {channel: one, bean: slow, next: end}\n")
                 .application("slow", (Application) job -> {
+                    taken.countDown();
                     expired.await(30, TimeUnit.SECONDS);
                     return Outcome.done();
                 }));
 
         send("in", "x", "in time");
+        assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
         send("in", "x", "too late");
 
-        await().until(() ->
-                renkei.find("too late") != null && renkei.find("too late").state() == JourneyState.EXPIRED);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> renkei.find("too late") != null
+                        && renkei.find("too late").state() == JourneyState.EXPIRED);
         expired.countDown();
         assertThat(renkei.ended("in time").state()).isEqualTo(JourneyState.COMPLETED);
         assertThat(dead())
