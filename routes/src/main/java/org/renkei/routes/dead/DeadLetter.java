@@ -23,13 +23,13 @@ public record DeadLetter(String channel, ChannelMessage message) {
     /** The channel that it was received from. */
     public static final String ORIGIN = "renkei_origin";
 
-    static final String ID = "renkei_letter";
-    static final String DIED_AT = "renkei_died_at";
+    /** The job's id, which every message of a job carries; this and the next two as the engine's ticket writes them. */
+    public static final String JOB = "renkei_job";
 
-    // Of the ticket, as the engine writes it.
-    static final String JOB = "renkei_job";
     static final String FLOW = "renkei_flow";
     static final String STEP = "renkei_step";
+    static final String ID = "renkei_letter";
+    static final String DIED_AT = "renkei_died_at";
 
     private static final Pattern CODE = Pattern.compile("RNK-\\d+");
 

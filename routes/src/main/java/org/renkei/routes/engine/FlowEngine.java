@@ -285,6 +285,11 @@ public final class FlowEngine implements AutoCloseable {
         return List.copyOf(flows.values());
     }
 
+    /** @throws RenkeiException FLOW_UNKNOWN, with the nearest name that exists */
+    public Flow flow(String name) {
+        return blocks.flow(name);
+    }
+
     /** What the flows have done since this process started. */
     public FlowFigures.Snapshot figures() {
         return figures.snapshot();

@@ -2,13 +2,12 @@ package org.renkei.services.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The execute applications and their switch (A5). */
 @Command(
@@ -89,34 +88,6 @@ final class AppCommand extends VerbGroup {
         }
     }
 
-    /** Turns the switch of each application that is named. */
-    abstract static class Switch extends Verb {
-        @Parameters(
-                paramLabel = "NAME",
-                arity = "1..*",
-                description = "A bean, in all steps that call it; or a single step, FLOW.STEP. Several are possible.")
-        private List<String> names;
-
-        @Override
-        public final Integer call() {
-            ServerConnection server = server();
-            for (String name : names) {
-                server.post("/applications/" + ServerConnection.segment(name) + "/" + action(), request());
-                out().println(name + " is " + done());
-            }
-            return ExitCode.DONE;
-        }
-
-        /** The last segment of the path. */
-        abstract String action();
-
-        abstract String done();
-
-        Map<String, Object> request() {
-            return Map.of();
-        }
-    }
-
     @Command(
             name = "pause",
             description =
@@ -129,27 +100,17 @@ final class AppCommand extends VerbGroup {
                 "  ./renkei app pause payment --reason 'the bank is down'",
                 "  ./renkei app pause orders.payment   # in this step only"
             })
-    static final class Pausing extends Switch {
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                defaultValue = "paused by hand",
-                description = "What others are told who ask. Default: ${DEFAULT-VALUE}.")
-        private String reason;
+    static final class Pausing extends AppSwitch {
+        @Mixin
+        private ReasonOption reason;
 
-        @Override
-        String action() {
-            return "pause";
-        }
-
-        @Override
-        String done() {
-            return "paused";
+        Pausing() {
+            super("pause", "is paused");
         }
 
         @Override
         Map<String, Object> request() {
-            return Map.of("reason", reason);
+            return reason.request();
         }
     }
 
@@ -157,15 +118,9 @@ final class AppCommand extends VerbGroup {
             name = "resume",
             description = "Hand messages to an application again.",
             footer = {"", "Example:", "  ./renkei app resume payment"})
-    static final class Resuming extends Switch {
-        @Override
-        String action() {
-            return "resume";
-        }
-
-        @Override
-        String done() {
-            return "resumed";
+    static final class Resuming extends AppSwitch {
+        Resuming() {
+            super("resume", "is resumed");
         }
     }
 }

@@ -3,6 +3,7 @@ package org.renkei.services.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The channels and their switches (A4–A6). */
@@ -50,9 +51,8 @@ final class ChannelCommand extends VerbGroup {
             description = "Open a stopped channel.",
             footer = {"", "Example:", "  ./renkei channel start order-in"})
     static final class Start extends ChannelSwitch {
-        @Override
-        String action() {
-            return "start";
+        Start() {
+            super("start");
         }
     }
 
@@ -61,21 +61,16 @@ final class ChannelCommand extends VerbGroup {
             description = "Refuse senders from now on, also after a restart; receivers go on.",
             footer = {"", "Example:", "  ./renkei channel block order-in --reason 'stocktaking until noon'"})
     static final class Block extends ChannelSwitch {
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                defaultValue = "blocked by hand",
-                description = "What refused senders are told. Default: ${DEFAULT-VALUE}.")
-        private String reason;
+        @Mixin
+        private ReasonOption reason;
 
-        @Override
-        String action() {
-            return "block";
+        Block() {
+            super("block");
         }
 
         @Override
         Map<String, Object> request() {
-            return Map.of("reason", reason);
+            return reason.request();
         }
     }
 
@@ -84,9 +79,8 @@ final class ChannelCommand extends VerbGroup {
             description = "Take senders again.",
             footer = {"", "Example:", "  ./renkei channel unblock order-in"})
     static final class Unblock extends ChannelSwitch {
-        @Override
-        String action() {
-            return "unblock";
+        Unblock() {
+            super("unblock");
         }
     }
 }

@@ -31,9 +31,8 @@ final class ChannelStopCommand extends ChannelSwitch {
         private Duration within = Duration.ofSeconds(60);
     }
 
-    @Override
-    String action() {
-        return "stop";
+    ChannelStopCommand() {
+        super("stop");
     }
 
     @Override

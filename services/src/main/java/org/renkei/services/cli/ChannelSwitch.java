@@ -3,38 +3,27 @@ package org.renkei.services.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Parameters;
 
-/** Turns one switch of each channel that is named. */
-abstract class ChannelSwitch extends Verb {
+/** A switch of channels. */
+abstract class ChannelSwitch extends Switch {
     @Parameters(paramLabel = "CHANNEL", arity = "1..*", description = "Its name; several are possible.")
     private List<String> channels;
 
+    ChannelSwitch(String action) {
+        super("channels", action);
+    }
+
     @Override
-    public final Integer call() {
-        ServerConnection server = server();
-        for (String channel : channels) {
-            String path = "/channels/" + ServerConnection.segment(channel);
-            JsonNode after = settled(server, path, server.post(path + "/" + action(), request()));
-            out().printf(
-                            "%s is %s, %,d messages in it%n",
-                            channel,
-                            after.path("state").asText().toLowerCase(Locale.ROOT),
-                            after.path("current").asLong());
-        }
-        return ExitCode.DONE;
+    final List<String> names() {
+        return channels;
     }
 
-    /** The last segment of the path. */
-    abstract String action();
-
-    Map<String, Object> request() {
-        return Map.of();
-    }
-
-    /** The figures when the switch has taken effect, from those that the server answered. */
-    JsonNode settled(ServerConnection server, String path, JsonNode answered) {
-        return answered;
+    @Override
+    final String told(JsonNode after) {
+        return String.format(
+                "is %s, %,d messages in it",
+                after.path("state").asText().toLowerCase(Locale.ROOT),
+                after.path("current").asLong());
     }
 }

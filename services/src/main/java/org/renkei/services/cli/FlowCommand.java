@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -128,21 +129,16 @@ final class FlowCommand extends VerbGroup {
             description = "Refuse the producers of a flow from now on, also after a restart; what runs runs on.",
             footer = {"", "Example:", "  ./renkei flow block orders --reason 'stocktaking until noon'"})
     static final class Block extends FlowSwitch {
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                defaultValue = "blocked by hand",
-                description = "What refused producers are told. Default: ${DEFAULT-VALUE}.")
-        private String reason;
+        @Mixin
+        private ReasonOption reason;
 
-        @Override
-        String action() {
-            return "block";
+        Block() {
+            super("block");
         }
 
         @Override
         Map<String, Object> request() {
-            return Map.of("reason", reason);
+            return reason.request();
         }
     }
 
@@ -151,9 +147,8 @@ final class FlowCommand extends VerbGroup {
             description = "Take jobs again.",
             footer = {"", "Example:", "  ./renkei flow unblock orders"})
     static final class Unblock extends FlowSwitch {
-        @Override
-        String action() {
-            return "unblock";
+        Unblock() {
+            super("unblock");
         }
     }
 }

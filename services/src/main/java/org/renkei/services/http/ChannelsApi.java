@@ -74,7 +74,7 @@ final class ChannelsApi {
     }
 
     private Past history(Context request) {
-        HistoryRange range = Range.of(request);
+        HistoryRange range = Parameters.range(request);
         List<HistoryPoint> points = history.points(channel(request).name(), range);
         return new Past(range.step().toSeconds(), points.stream().map(Point::of).toList());
     }

@@ -5,16 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.renkei.broker.channel.Priority;
-import org.renkei.broker.config.Nearest;
-import org.renkei.broker.error.ErrorCode;
-import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.routes.engine.FlowFigures;
 import org.renkei.routes.engine.Pause;
@@ -138,19 +134,7 @@ final class FlowsApi {
     }
 
     private Flow flow(Context request) {
-        String name = request.pathParam("name");
-        return engine.flows().stream()
-                .filter(flow -> flow.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> unknown(name));
-    }
-
-    private RenkeiException unknown(String name) {
-        Collection<String> names = engine.flows().stream().map(Flow::name).toList();
-        String hint = Nearest.to(name, names)
-                .map(near -> "; did you mean " + near + "?")
-                .orElse("");
-        return new RenkeiException(ErrorCode.FLOW_UNKNOWN, "there is no flow '" + name + "'" + hint);
+        return engine.flow(request.pathParam("name"));
     }
 
     private void submit(Context request) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.renkei.broker.channel.BrowsedMessage;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.MessageState;
+import org.renkei.routes.dead.DeadLetter;
 
 /**
  * A message in one line of a list.
@@ -29,7 +30,6 @@ record MessageLine(
         int deliveries,
         long size,
         String preview) {
-    private static final String JOB = "renkei_job";
     private static final int PREVIEW = 200;
 
     static MessageLine of(BrowsedMessage found) {
@@ -39,7 +39,7 @@ record MessageLine(
                 message.id(),
                 found.cursor(),
                 found.state(),
-                message.text(JOB),
+                message.text(DeadLetter.JOB),
                 message.correlationId(),
                 message.type(),
                 message.group(),

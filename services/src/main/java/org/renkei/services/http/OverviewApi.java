@@ -90,7 +90,7 @@ final class OverviewApi {
     }
 
     private Past history(Context request) {
-        HistoryRange range = Range.of(request);
+        HistoryRange range = Parameters.range(request);
         return new Past(range.step().toSeconds(), history.points(range));
     }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.renkei.broker.config.DurationText;
+import org.renkei.services.monitor.HistoryRange;
 
 /** Reads what a request carries; what cannot be read is answered with 400. */
 final class Parameters {
@@ -42,6 +43,13 @@ final class Parameters {
         } catch (IllegalArgumentException e) {
             throw Refused.badRequest(name + " must be a duration as 30s, 5m, 1h or 7d, was '" + value + "'");
         }
+    }
+
+    /** How far back a history goes, in the words of the contract; the last hour, if the request does not say. */
+    static HistoryRange range(Context request) {
+        return text(request, "range").filter("24h"::equalsIgnoreCase).isPresent()
+                ? HistoryRange.DAY
+                : HistoryRange.HOUR;
     }
 
     /** A moment, or how long ago it was. */

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.Channels;
+import org.renkei.routes.dead.DeadLetter;
 
 /** Finds which jobs the channels and tracking disagree about, by looking at every message. Needs a quiet system. */
 final class Reconciliation {
     static final int MOST_MESSAGES = 100_000;
     private static final int MOST_LINES = 20;
-    private static final String JOB = "renkei_job";
 
     private final Channels channels;
     private final FlowChannels flows;
@@ -82,7 +82,7 @@ final class Reconciliation {
             Channel channel = channels.channel(step);
             inProcess.put(step, channel.figures().inProcess());
             channel.browse(message -> {
-                String job = message.text(JOB);
+                String job = message.text(DeadLetter.JOB);
                 if (job == null) {
                     strangers.add("A message that is no job lies in " + step + ": " + message.id() + ".");
                 } else {
