@@ -10,6 +10,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pool of connections to one database. Thread-safe. When the database is down, calls fail within a few seconds; when it is
@@ -17,7 +19,9 @@ import org.flywaydb.core.api.FlywayException;
  */
 public final class Database implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final Duration LONGEST_OPENING = Duration.ofMinutes(2);
 
     private final DatabaseSettings settings;
     private final Dialect dialect;
@@ -33,7 +37,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens the database and brings its schema up to date.
+     * Opens the database, for up to two minutes, and brings its schema up to date.
      *
      * @throws DatabaseException if it does not answer, refuses the user, or its schema cannot be brought up to date
      * @throws IllegalArgumentException if the URL is of another product
@@ -42,13 +46,34 @@ public final class Database implements AutoCloseable {
         Dialect dialect = Dialect.of(settings);
         Database database = new Database(settings, dialect);
         try {
-            database.check();
+            database.awaitFirst();
             database.migrate(dialect.schema(settings.schema()), "classpath:" + settings.migrations());
             return database;
         } catch (DatabaseException e) {
             database.close();
             throw database.cannotOpen(e.getCause() == null ? e : e.getCause());
         }
+    }
+
+    /** A file that was large when its process died, or a busy machine, takes its time to open; what fails does so at once. */
+    private void awaitFirst() {
+        long deadline = System.nanoTime() + LONGEST_OPENING.toNanos();
+        while (true) {
+            try {
+                check();
+                return;
+            } catch (DatabaseException e) {
+                if (!isOpeningStill(e) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                log.atInfo().addKeyValue("database", this).log("takes long to open");
+            }
+        }
+    }
+
+    /** The pool tells why the last attempt failed, if one did. */
+    private static boolean isOpeningStill(DatabaseException e) {
+        return e.getCause() instanceof SQLTransientConnectionException waited && waited.getCause() == null;
     }
 
     /** Runs work that only reads. */

@@ -15,10 +15,15 @@ final class Sample {
     private Sample() {}
 
     static Database h2(Path folder, int connections) {
+        return h2(folder, "", connections);
+    }
+
+    /** @param options of the URL */
+    static Database h2(Path folder, String options, int connections) {
         return Database.open(new DatabaseSettings(
                 "sample database",
                 "sample",
-                "jdbc:h2:file:" + folder.resolve("sample") + ";DB_CLOSE_ON_EXIT=FALSE",
+                "jdbc:h2:file:" + folder.resolve("sample") + ";DB_CLOSE_ON_EXIT=FALSE" + options,
                 "sa",
                 "",
                 connections,
