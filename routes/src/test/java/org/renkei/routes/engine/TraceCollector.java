@@ -29,6 +29,7 @@ final class TraceCollector implements AutoCloseable {
             String name,
             Map<String, String> attributes,
             long status,
+            long beginNanos,
             long nanos) {}
 
     private static final int LENGTH_DELIMITED = 2;
@@ -107,6 +108,7 @@ final class TraceCollector implements AutoCloseable {
                 text(single.get(5)),
                 attributes,
                 status[0],
+                (long) single.get(7),
                 (long) single.get(8) - (long) single.get(7));
     }
 

@@ -9,6 +9,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.TextMessage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -184,9 +185,11 @@ class TracesTest {
         return spansOf(job);
     }
 
+    /** In the order in which they began: each is sent after its commit, which may take longer than the next step. */
     private static List<Received> spansOf(String job) {
         return collector.spans().stream()
                 .filter(span -> job.equals(span.attributes().get("renkei.job")))
+                .sorted(Comparator.comparingLong(Received::beginNanos))
                 .toList();
     }
 
