@@ -2,9 +2,13 @@ package org.renkei.services.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.renkei.broker.config.Nearest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One operation of the contract.
@@ -22,7 +26,9 @@ record Operation(
         boolean live,
         boolean largeBody,
         Map<String, QueryParameter> query) {
+    private static final Logger log = LoggerFactory.getLogger(Operation.class);
     private static final int SMALL_BODY = 64 << 10;
+    private static final int MOST_DISCARDED = 1 << 20;
 
     /** @throws Refused 400 for the first parameter that it does not take, or not with that value */
     void checkQuery(Context request) {
@@ -41,9 +47,21 @@ record Operation(
         if (request.header("Transfer-Encoding") != null) {
             throw new Refused(Problem.of(411, "Length required", "the request must say its Content-Length"));
         }
-        if (request.contentLength() > SMALL_BODY) {
-            throw new Refused(Problem.of(
-                    413, "Too large", "the body may have " + SMALL_BODY + " bytes, was " + request.contentLength()));
+        String declared = request.header("Content-Length");
+        long length = declared == null ? 0 : Long.parseLong(declared);
+        if (length > SMALL_BODY) {
+            discardBody(request, length);
+            throw new Refused(
+                    Problem.of(413, "Too large", "the body may have " + SMALL_BODY + " bytes, was " + length));
+        }
+    }
+
+    /** Who is sending still when the connection closes might never see the answer. What is larger yet is cut off. */
+    private static void discardBody(Context request, long length) {
+        try (InputStream body = request.bodyInputStream()) {
+            body.skipNBytes(Math.min(length, MOST_DISCARDED));
+        } catch (IOException e) {
+            log.atDebug().setCause(e).log("a request ended before its body did");
         }
     }
 
