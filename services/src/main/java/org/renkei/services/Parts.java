@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.config.DurationText;
@@ -22,7 +21,6 @@ import org.renkei.broker.table.DataSources;
 import org.renkei.database.DatabaseException;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.routes.flow.Flow;
-import org.renkei.routes.flow.Step;
 import org.renkei.services.activity.ActivityLog;
 import org.renkei.services.alarm.AlarmSources;
 import org.renkei.services.alarm.Alarms;
@@ -65,6 +63,7 @@ final class Parts {
     private volatile Unreceived unreceived;
     private volatile Snapshots snapshots;
     private volatile Alarms alarms;
+    private volatile KnownChannels knownChannels;
 
     /** @param problems what does not work as it should, by the part that it is about: to raise alarms */
     Parts(
@@ -250,26 +249,39 @@ final class Parts {
                 settings.config().node(),
                 clock);
         engine.deploy();
-        FlowChannels flowChannels = flowChannels();
         stopParts = new StopParts(
                 new PendingChecks(
                         broker.channels(),
-                        flowChannels,
+                        this::flowChannels,
                         new JourneyJobs(tracking.journeys(), tracking.joins()),
                         engine::pausedChannels),
-                new VolatileEntrances(broker.channels(), flowChannels.starts()),
+                new VolatileEntrances(broker.channels(), () -> flowChannels().starts()),
                 this::trackLost);
-        unreceived = new Unreceived(broker.channels(), flowChannels);
+        unreceived = new Unreceived(broker.channels(), this::flowChannels);
     }
 
     private FlowChannels flowChannels() {
-        Set<String> starts = settings.flows().stream().map(Flow::start).collect(Collectors.toSet());
-        Set<String> steps = settings.flows().stream()
-                .flatMap(flow -> flow.steps().stream())
-                .map(Step::channel)
-                .collect(Collectors.toSet());
-        Set<String> deadLetters = new HashSet<>();
-        settings.flows().forEach(flow -> deadLetters.add(flow.deadLetter()));
+        List<Flow> flows = engine.versions();
+        KnownChannels known = knownChannels;
+        if (known == null || known.of() != flows) {
+            known = new KnownChannels(flows, channelsOf(flows));
+            knownChannels = known;
+        }
+        return known.channels();
+    }
+
+    /** So that they are not gathered again for each of thousands of channels. */
+    private record KnownChannels(List<Flow> of, FlowChannels channels) {}
+
+    private static FlowChannels channelsOf(List<Flow> flows) {
+        Set<String> starts = new HashSet<>();
+        Set<String> steps = new HashSet<>();
+        Set<String> deadLetters = new HashSet<>(Set.of(Channels.DEAD));
+        for (Flow flow : flows) {
+            starts.add(flow.start());
+            flow.steps().forEach(step -> steps.add(step.channel()));
+            deadLetters.add(flow.deadLetter());
+        }
         return new FlowChannels(starts, steps, deadLetters);
     }
 
@@ -294,7 +306,7 @@ final class Parts {
         snapshots = new Snapshots(channels, clock);
         AlarmSources sources = new AlarmSources(
                 () -> snapshots.now().channels(),
-                deadLetterChannels(),
+                () -> flowChannels().deadLetters(),
                 () -> engine.lostSinceStart(),
                 this::deadLetterProblem,
                 problems);
@@ -314,12 +326,6 @@ final class Parts {
                 .problem()
                 .map(problem -> Map.of("dead letters", problem))
                 .orElse(Map.of());
-    }
-
-    private Set<String> deadLetterChannels() {
-        Set<String> names = new HashSet<>(Set.of(Channels.DEAD));
-        settings.flows().forEach(flow -> names.add(flow.deadLetter()));
-        return names;
     }
 
     private Stage applicationsStage() {

@@ -64,17 +64,29 @@ public final class StrictYaml {
         return read(sourceName, yaml, MAPPER.constructType(type));
     }
 
-    /**
-     * Runs a check of what was read from {@code file}.
-     *
-     * @throws ConfigException as {@code check} threw it, with file, line and path before its key
-     */
+    /** The same of what was read from a file. */
     public static void locating(Path file, Runnable check) {
         try {
             check.run();
         } catch (ConfigException e) {
+            locating(file.toString(), text(file), () -> {
+                throw e;
+            });
+        }
+    }
+
+    /**
+     * Runs a check of what was read.
+     *
+     * @param sourceName what messages call it
+     * @throws ConfigException as {@code check} threw it, with source, line and path before its key
+     */
+    public static void locating(String sourceName, String yaml, Runnable check) {
+        try {
+            check.run();
+        } catch (ConfigException e) {
             List<Object> path = List.of((Object[]) e.key().split("\\."));
-            throw new ConfigException(YamlTree.of(file.toString(), text(file)).place(path), e.key(), e.problem());
+            throw new ConfigException(YamlTree.of(sourceName, yaml).place(path), e.key(), e.problem());
         }
     }
 
@@ -95,7 +107,8 @@ public final class StrictYaml {
         }
     }
 
-    private static String text(Path file) {
+    /** The text of a file, which must be UTF-8 and of at most 1 MiB. @throws ConfigException if it cannot be read */
+    public static String text(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {

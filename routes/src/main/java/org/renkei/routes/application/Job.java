@@ -14,6 +14,11 @@ public interface Job {
     /** The flow's name. */
     String flow();
 
+    /** The version of the flow that the job is on, from its beginning to its end. */
+    default String version() {
+        return "";
+    }
+
     /** The step's name. */
     String step();
 

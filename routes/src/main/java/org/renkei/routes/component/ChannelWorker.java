@@ -225,7 +225,7 @@ final class ChannelWorker implements Runnable {
     }
 
     private String reasonToGiveUp(ChannelMessage message) {
-        if (message.crashes() >= policy.crashLimit()) {
+        if (message.crashes() >= policy.crashLimit(message)) {
             return ErrorCode.CRASH_LIMIT + " was in hand when " + message.crashes()
                     + " processes died: it is likely to be the cause, and is set apart";
         }

@@ -28,8 +28,8 @@ public interface DeliveryPolicy {
      */
     void failed(ChannelMessage message, Exchange exchange, Throwable error, Outbox outbox);
 
-    /** So many processes may die with a message in hand before it is given up: it is likely to be the cause. */
-    default int crashLimit() {
+    /** So many processes may die with this message in hand before it is given up: it is likely to be the cause. */
+    default int crashLimit(ChannelMessage message) {
         return RetryPolicy.DEFAULT.crashes();
     }
 

@@ -7,11 +7,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -49,16 +49,18 @@ public final class DeadLetters implements AutoCloseable {
     private final AtomicInteger threadNumber = new AtomicInteger();
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, this::thread);
 
-    /** @param ofFlows the dead-letter channels that flows name */
-    public DeadLetters(
-            Channels channels, Collection<String> ofFlows, WayBack wayBack, LastResort lastResort, Clock clock) {
+    public DeadLetters(Channels channels, WayBack wayBack, LastResort lastResort, Clock clock) {
         this.channels = channels;
-        this.deadLetterChannels = new LinkedHashSet<>(List.of(Channels.DEAD));
-        deadLetterChannels.addAll(ofFlows);
+        this.deadLetterChannels = new CopyOnWriteArraySet<>(List.of(Channels.DEAD));
         this.wayBack = wayBack;
         this.lastResort = lastResort;
         this.clock = clock;
         this.importing = new Importing(channels, deadLetterChannels, wayBack);
+    }
+
+    /** Looks there too from now on. */
+    public void include(String channel) {
+        deadLetterChannels.add(channel);
     }
 
     private Thread thread(Runnable work) {

@@ -9,8 +9,6 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.renkei.broker.channel.Body;
@@ -28,17 +26,19 @@ final class Admission {
     /** @throws ConfigException if the flow names a schema that cannot be used */
     Admission(Flow flow) {
         this.accept = flow.accept();
-        this.schema = accept.schema() == null ? null : read(Path.of(flow.file()).resolveSibling(accept.schema()));
+        this.schema = accept.schema() == null
+                ? null
+                : compiled(accept.schema(), flow.source().schema());
     }
 
-    private static JsonSchema read(Path file) {
+    private static JsonSchema compiled(String name, String text) {
         try {
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(JobJson.MAPPER.readTree(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new ConfigException("accept.schema", file + " cannot be read: " + e.getMessage());
+                    .getSchema(JobJson.MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new ConfigException("accept.schema", name + " is not JSON: " + e.getOriginalMessage());
         } catch (RuntimeException e) {
-            throw new ConfigException("accept.schema", file + " is not a JSON Schema: " + e.getMessage());
+            throw new ConfigException("accept.schema", name + " is not a JSON Schema: " + e.getMessage());
         }
     }
 

@@ -2,7 +2,6 @@ package org.renkei.routes.engine;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.renkei.broker.config.Nearest;
 import org.renkei.broker.error.ErrorCode;
@@ -27,11 +27,11 @@ import org.slf4j.LoggerFactory;
 final class Applications {
     private static final Logger log = LoggerFactory.getLogger(Applications.class);
 
-    private final Collection<Flow> flows;
+    private final Supplier<List<Flow>> flows;
     private final Pauses pauses;
     private final Clock clock;
 
-    Applications(Collection<Flow> flows, Pauses pauses, Clock clock) {
+    Applications(Supplier<List<Flow>> flows, Pauses pauses, Clock clock) {
         this.flows = flows;
         this.pauses = pauses;
         this.clock = clock;
@@ -132,7 +132,7 @@ final class Applications {
     }
 
     private Stream<Called> calls() {
-        return flows.stream().flatMap(flow -> flow.steps().stream().flatMap(step -> calls(flow, step)));
+        return flows.get().stream().flatMap(flow -> flow.steps().stream().flatMap(step -> calls(flow, step)));
     }
 
     private static Stream<Called> calls(Flow flow, Step step) {
@@ -164,7 +164,7 @@ final class Applications {
         }
 
         String stepName() {
-            return StepRoute.id(flow, step);
+            return StepRoute.name(flow, step);
         }
 
         ApplicationView.Kind kind() {

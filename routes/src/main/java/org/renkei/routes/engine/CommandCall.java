@@ -32,7 +32,7 @@ final class CommandCall implements Processor {
     CommandCall(Flow flow, String step, CommandConfig config) {
         this.config = config;
         String path = step + ".command.";
-        Path folder = Path.of(flow.file()).toAbsolutePath().getParent();
+        Path folder = flow.source().folder();
         Path directory = config.directory() == null ? folder : folder.resolve(config.directory());
         if (!Files.isDirectory(directory)) {
             throw new ConfigException(path + "directory", "is " + directory + ", which is no folder");

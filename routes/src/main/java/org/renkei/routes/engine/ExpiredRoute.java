@@ -1,6 +1,5 @@
 package org.renkei.routes.engine;
 
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.renkei.broker.channel.ChannelMessage;
@@ -18,13 +17,11 @@ final class ExpiredRoute extends RouteBuilder {
     private static final String ORIGINAL_QUEUE = "_AMQ_ORIG_QUEUE";
     static final String REASON = ErrorCode.EXPIRED + " its validity ended before it was run";
 
-    private final Map<String, Flow> flows;
-    private final Map<String, JobStart> startsByChannel;
+    private final FlowDeployment flows;
     private final Surroundings surroundings;
 
-    ExpiredRoute(Map<String, Flow> flows, Map<String, JobStart> startsByChannel, Surroundings surroundings) {
+    ExpiredRoute(FlowDeployment flows, Surroundings surroundings) {
         this.flows = flows;
-        this.startsByChannel = startsByChannel;
         this.surroundings = surroundings;
     }
 
@@ -42,26 +39,19 @@ final class ExpiredRoute extends RouteBuilder {
             outbox.send(channel, message.withExpiresAt(null));
             return;
         }
-        JobStart start = startsByChannel.get(channel);
-        if (start != null) {
+        Receiver receiver = flows.receiver(channel, message);
+        if (receiver instanceof JobStart start) {
             start.expired(message, REASON, outbox);
-        } else if (!expireJob(message, channel, outbox)) {
+        } else if (!(receiver instanceof LiveStep step) || !expireJob(step, message, outbox)) {
             surroundings.notAJob(message, REASON, channel, outbox);
         }
     }
 
-    private boolean expireJob(ChannelMessage message, String channel, Outbox outbox) {
+    private boolean expireJob(LiveStep at, ChannelMessage message, Outbox outbox) {
         try {
-            Ticket ticket = Ticket.of(message);
-            Flow flow = flows.get(ticket.flow());
-            boolean waited = flow != null
-                    && flow.step(String.valueOf(ticket.step()))
-                            .filter(step -> step.channel().equals(channel))
-                            .isPresent();
-            if (waited) {
-                expire(flow, new Pass(ticket, message, channel, null, surroundings.now()), outbox);
-            }
-            return waited;
+            Pass pass = new Pass(Ticket.of(message), message, at.step().channel(), null, surroundings.now());
+            expire(at.flow(), pass, outbox);
+            return true;
         } catch (RenkeiException notAJob) {
             return false;
         }

@@ -6,10 +6,6 @@ import java.util.Optional;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.channel.FlowBlock;
-import org.renkei.broker.config.Nearest;
-import org.renkei.broker.error.ErrorCode;
-import org.renkei.broker.error.RenkeiException;
-import org.renkei.routes.flow.Flow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +16,10 @@ import org.slf4j.LoggerFactory;
 final class FlowBlocks {
     private static final Logger log = LoggerFactory.getLogger(FlowBlocks.class);
 
-    private final Map<String, Flow> flows;
+    private final LiveFlows flows;
     private final Channels channels;
 
-    FlowBlocks(Map<String, Flow> flows, Channels channels) {
+    FlowBlocks(LiveFlows flows, Channels channels) {
         this.flows = flows;
         this.channels = channels;
     }
@@ -45,12 +41,13 @@ final class FlowBlocks {
     }
 
     private boolean startsAt(Channel channel, FlowBlock block) {
-        Flow flow = flows.get(block.flow());
-        return flow != null && flow.start().equals(channel.name());
+        return flows.find(block.flow())
+                .filter(flow -> flow.start().equals(channel.name()))
+                .isPresent();
     }
 
     private void blockAgain(FlowBlock block) {
-        if (flows.containsKey(block.flow())) {
+        if (flows.find(block.flow()).isPresent()) {
             block(block.flow(), block.reason());
         } else {
             log.atWarn()
@@ -73,18 +70,6 @@ final class FlowBlocks {
     }
 
     private Channel start(String flow) {
-        return channels.channel(flow(flow).start());
-    }
-
-    /** @throws RenkeiException {@code FLOW_UNKNOWN}, with the nearest name that exists */
-    Flow flow(String name) {
-        Flow flow = flows.get(name);
-        if (flow == null) {
-            String hint = Nearest.to(name, flows.keySet())
-                    .map(near -> "; did you mean " + near + "?")
-                    .orElse("");
-            throw new RenkeiException(ErrorCode.FLOW_UNKNOWN, "there is no flow '" + name + "'" + hint);
-        }
-        return flow;
+        return channels.channel(flows.flow(flow).start());
     }
 }

@@ -3,29 +3,27 @@ package org.renkei.routes.engine;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
 import org.renkei.broker.channel.Channel;
-import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.channel.Priority;
-import org.renkei.broker.config.StrictYaml;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.database.RepeatedWork;
 import org.renkei.routes.component.ChannelComponent;
 import org.renkei.routes.component.ChannelConsumer;
 import org.renkei.routes.component.ChannelEndpoint;
@@ -33,10 +31,9 @@ import org.renkei.routes.dead.DeadLetterBox;
 import org.renkei.routes.dead.DeadLetters;
 import org.renkei.routes.dead.LastResort;
 import org.renkei.routes.flow.Flow;
-import org.renkei.routes.flow.FlowCheck;
-import org.renkei.routes.flow.Step;
 import org.renkei.routes.trace.Traces;
 import org.renkei.routes.trace.TracingConfig;
+import org.renkei.tracking.flow.FlowVersion;
 import org.renkei.tracking.store.TrackingStore;
 
 /**
@@ -47,10 +44,11 @@ import org.renkei.tracking.store.TrackingStore;
 public final class FlowEngine implements AutoCloseable {
     private static final Duration CAMEL_STOP = Duration.ofSeconds(2);
     private static final Duration LEAST_STOP = Duration.ofSeconds(1);
+    private static final Duration RETIRE_EVERY = Duration.ofSeconds(10);
 
     private final Channels channels;
     private final TrackingStore tracking;
-    private final Map<String, Flow> flows;
+    private final List<Flow> atStart;
     private final Map<String, Object> applications;
     private final Path routesDir;
     private final Surroundings surroundings;
@@ -64,6 +62,12 @@ public final class FlowEngine implements AutoCloseable {
     private final FlowBlocks blocks;
     private final Applications execute;
     private final Traces traces;
+    private final LiveFlows live;
+    private final FlowDeployment deployment;
+    private final RepeatedWork retirement = new RepeatedWork("renkei-flow-versions", this::retire);
+
+    /** Which routes take messages. */
+    private Predicate<Route> started = route -> false;
 
     /**
      * @param flows as {@link org.renkei.routes.flow.FlowFiles} read them
@@ -88,15 +92,16 @@ public final class FlowEngine implements AutoCloseable {
             Clock clock) {
         this.channels = channels;
         this.tracking = tracking;
-        this.flows = byName(flows);
+        this.atStart = List.copyOf(flows);
         this.applications = applications;
         this.routesDir = routesDir;
         LastResort files = new LastResort(lastResort);
         DeadLetterBox deadLetterBox = new DeadLetterBox(channels, files);
         this.trackingWriters = new TrackingWriters(channels, tracking, deadLetterBox, clock, node);
-        this.figures = new FlowFigures(flows, clock);
-        this.blocks = new FlowBlocks(this.flows, channels);
-        this.execute = new Applications(flows, Pauses.load(pauses), clock);
+        this.figures = new FlowFigures(clock);
+        this.live = new LiveFlows();
+        this.blocks = new FlowBlocks(live, channels);
+        this.execute = new Applications(live::flows, Pauses.load(pauses), clock);
         BooleanSupplier trackingIsWell = () -> trackingWriters.problem().isEmpty();
         this.traces = Traces.of(tracing, node);
         this.surroundings = new Surroundings(
@@ -109,21 +114,18 @@ public final class FlowEngine implements AutoCloseable {
                 trackingIsWell,
                 figures,
                 traces);
-        this.joinSweep = new JoinSweep(this.flows, execute, surroundings);
+        this.deployment = new FlowDeployment(
+                applications.keySet(),
+                tracking.flows(),
+                tracking.journeys(),
+                new FlowBuilder(camel, tracking.journeys(), live, execute, surroundings),
+                live,
+                surroundings);
+        this.joinSweep = new JoinSweep(deployment, execute, surroundings);
         this.component = new ChannelComponent(camel, channels, deadLetterBox, clock, figures::count);
-        this.deadLetters = new DeadLetters(
-                channels,
-                flows.stream().map(Flow::deadLetter).toList(),
-                new Resumption(this.flows, tracking.journeys(), surroundings),
-                files,
-                clock);
+        this.deadLetters =
+                new DeadLetters(channels, new Resumption(live, tracking.journeys(), surroundings), files, clock);
         this.routes = new RouteControl(camel, component);
-    }
-
-    private static Map<String, Flow> byName(List<Flow> flows) {
-        Map<String, Flow> byName = new LinkedHashMap<>();
-        flows.forEach(flow -> byName.put(flow.name(), flow));
-        return byName;
     }
 
     /**
@@ -134,13 +136,69 @@ public final class FlowEngine implements AutoCloseable {
      */
     public void deploy() {
         configureCamel();
-        buildFlows();
-        UserRoutes.load(camel, routesDir);
         camel.start();
-        blocks.follow();
+        deploy(atStart, "start");
+        deployment.bringBackRunning();
+        follow();
+        add(new ExpiredRoute(deployment, surroundings));
+        UserRoutes.load(camel, routesDir);
         execute.tell();
         figures.start();
         trackingWriters.start();
+        retirement.start(RETIRE_EVERY, RETIRE_EVERY);
+    }
+
+    /**
+     * Deploys flows, new ones and new versions, while others run (B2). Jobs that have begun end on the version that they are on.
+     *
+     * @param who is told in the flow database
+     * @return those that were not deployed as they are
+     * @throws org.renkei.broker.config.ConfigException for the first thing that is wrong, with file, line and path; nothing has changed
+     * @throws org.renkei.database.DatabaseException if the flow database is away; nothing has changed
+     */
+    public List<Flow> deploy(List<Flow> flows, String who) {
+        List<Flow> changed = deployment.deploy(flows, who);
+        changed.forEach(flow -> deadLetters.include(flow.deadLetter()));
+        blocks.follow();
+        follow();
+        return changed;
+    }
+
+    /**
+     * Takes a flow out: its start channel takes messages still, but nothing begins with them.
+     *
+     * @throws RenkeiException FLOW_UNKNOWN; FLOW_IN_USE while it has jobs, or another flow starts it
+     */
+    public void delete(String flow) {
+        deployment.delete(flow);
+        blocks.follow();
+        retire();
+    }
+
+    /** The versions of a flow, the one that was deployed last first. */
+    public List<FlowVersion> versions(String flow) {
+        return tracking.flows().of(flow);
+    }
+
+    /** Whatever has begun is known to tracking when it is asked. */
+    private void retire() {
+        if (trackingWriters.await(RETIRE_EVERY)) {
+            deployment.retire();
+            follow();
+        }
+    }
+
+    /** Each channel of flows has its route, and no other one has. */
+    private synchronized void follow() {
+        Set<String> wanted = live.channels();
+        for (String channel : wanted) {
+            if (camel.getRoute(FlowRoute.id(channel)) == null) {
+                add(new FlowRoute(channel, new FlowChannel(channel, deployment, surroundings)));
+            }
+        }
+        routes.start(started);
+        routes.remove(route -> route.getRouteId().startsWith(FlowRoute.PREFIX)
+                && !wanted.contains(((ChannelEndpoint) route.getEndpoint()).getName()));
     }
 
     private void configureCamel() {
@@ -159,34 +217,6 @@ public final class FlowEngine implements AutoCloseable {
         traces.follow(camel);
     }
 
-    private void buildFlows() {
-        Map<String, ChannelConfig> declared = channels.all().stream()
-                .filter(channel -> !channel.name().startsWith(Channels.INTERNAL_PREFIX))
-                .collect(Collectors.toMap(Channel::name, Channel::config));
-        new FlowCheck(declared, applications.keySet()).check(List.copyOf(flows.values()));
-        Conditions conditions = new Conditions(camel);
-        Map<String, JobStart> starts = new HashMap<>();
-        for (Flow flow : flows.values()) {
-            StrictYaml.locating(Path.of(flow.file()), () -> starts.put(flow.start(), build(flow, conditions)));
-        }
-        add(new ExpiredRoute(flows, starts, surroundings));
-    }
-
-    private JobStart build(Flow flow, Conditions conditions) {
-        JobStart start =
-                new JobStart(flow, new Admission(flow), conditions.compile(flow), tracking.journeys(), surroundings);
-        add(new StartRoute(flow, start));
-        for (Step step : flow.steps()) {
-            Onward onward = new Onward(flow, step, conditions.compile(flow, step), flows, surroundings);
-            add(new StepRoute(
-                    flow,
-                    step,
-                    new StepHandler(flow, step, onward, execute.switchOf(flow, step), surroundings),
-                    channels));
-        }
-        return start;
-    }
-
     private void add(RoutesBuilder routes) {
         try {
             camel.addRoutes(routes);
@@ -199,17 +229,25 @@ public final class FlowEngine implements AutoCloseable {
 
     /** Steps, unless they are paused, and the user's routes that begin at a channel or at another route, take messages from now on. */
     public void startApplications() {
-        routes.start(route -> !isEntrance(route));
+        start(route -> !isEntrance(route));
         joinSweep.start();
     }
 
     /** Starts of flows, and the user's routes that begin elsewhere (timers, files, …), take messages from now on. */
     public void startEntrances() {
-        routes.start(this::isEntrance);
+        start(this::isEntrance);
+    }
+
+    private synchronized void start(Predicate<Route> which) {
+        started = started.or(which);
+        routes.start(started);
     }
 
     /** @return true if all entrances have ended what they had in hand within that time */
     public boolean stopEntrances(Duration within) {
+        synchronized (this) {
+            started = started.and(route -> !isEntrance(route));
+        }
         return routes.stop(this::isEntrance, within);
     }
 
@@ -220,6 +258,9 @@ public final class FlowEngine implements AutoCloseable {
      *     given back to its channel
      */
     public boolean stopApplications(Duration within) {
+        synchronized (this) {
+            started = route -> false;
+        }
         long deadline = System.nanoTime() + within.toNanos();
         boolean durableEnded = routes.stop(this::beginsAtDurableChannel, within);
         while (volatileWork() > 0 && System.nanoTime() < deadline) {
@@ -249,7 +290,8 @@ public final class FlowEngine implements AutoCloseable {
 
     private boolean isEntrance(Route route) {
         String from = route.getEndpoint().getEndpointBaseUri();
-        boolean startsFlow = flows.containsKey(route.getRouteId());
+        boolean startsFlow =
+                route.getEndpoint() instanceof ChannelEndpoint endpoint && live.isStart(endpoint.getName());
         boolean inner = from.startsWith("channel:") || from.startsWith("direct:") || from.startsWith("seda:");
         return startsFlow || !inner;
     }
@@ -267,6 +309,7 @@ public final class FlowEngine implements AutoCloseable {
     /** Stops Camel and the tracking writers, within a few seconds each. */
     @Override
     public void close() {
+        retirement.close();
         deadLetters.close();
         joinSweep.close();
         figures.close();
@@ -280,14 +323,19 @@ public final class FlowEngine implements AutoCloseable {
         return deadLetters;
     }
 
-    /** In the order of their files. */
+    /** As they are for new jobs, in the order in which they were deployed first. */
     public List<Flow> flows() {
-        return List.copyOf(flows.values());
+        return live.flows();
+    }
+
+    /** The same, and the versions that earlier jobs are on; the same list until one comes or goes. */
+    public List<Flow> versions() {
+        return live.versions();
     }
 
     /** @throws RenkeiException FLOW_UNKNOWN, with the nearest name that exists */
     public Flow flow(String name) {
-        return blocks.flow(name);
+        return live.flow(name);
     }
 
     /** What the flows have done since this process started. */
@@ -402,7 +450,7 @@ public final class FlowEngine implements AutoCloseable {
     private void send(
             String flowName, Map<String, Object> ticket, String body, String correlationId, Priority priority) {
         channels.send(
-                blocks.flow(flowName).start(),
+                live.flow(flowName).start(),
                 ChannelMessage.of(body)
                         .withProperties(ticket)
                         .withCorrelationId(correlationId)

@@ -3,11 +3,10 @@ package org.renkei.routes.engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.renkei.database.RepeatedWork;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Route;
@@ -33,17 +32,22 @@ public final class FlowFigures implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
-    private final Map<String, FlowMeter> flows = new LinkedHashMap<>();
+    private final Map<String, FlowMeter> flows = new ConcurrentSkipListMap<>();
     private final Clock clock;
     private final Instant since;
     private volatile Instant sampledAt;
     private final RepeatedWork rounds = new RepeatedWork("renkei-flow-figures", this::sample);
 
-    FlowFigures(Collection<Flow> flows, Clock clock) {
+    FlowFigures(Clock clock) {
         this.clock = clock;
         this.since = clock.instant();
         this.sampledAt = since;
-        flows.forEach(flow -> this.flows.put(flow.name(), new FlowMeter(flow, () -> sampledAt)));
+    }
+
+    /** Counts what happens to jobs of this version of a flow too, together with those of others. */
+    void include(Flow flow) {
+        flows.computeIfAbsent(flow.name(), name -> new FlowMeter(name, () -> sampledAt))
+                .include(flow);
     }
 
     /** Rates follow the counters from now on. */
@@ -99,7 +103,7 @@ public final class FlowFigures implements AutoCloseable {
     /**
      * @param since when counting began
      * @param all the sum over the flows
-     * @param flows in the order of their files, also those without jobs
+     * @param flows by name, also those without jobs, and those that were deleted since then
      */
     public record Snapshot(Instant since, Instant at, Jobs all, List<FlowPart> flows) {}
 
@@ -130,7 +134,7 @@ public final class FlowFigures implements AutoCloseable {
 
     /**
      * @param start where messages in the start channel went: to the first step, or to the dead letters
-     * @param steps in the order of the flow's file
+     * @param steps in the order of the flow's file; those of versions that came later behind them
      */
     public record FlowPart(String flow, Jobs jobs, List<Arrow> start, List<StepPart> steps) {}
 

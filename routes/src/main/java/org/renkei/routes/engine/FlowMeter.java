@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.renkei.routes.flow.Flow;
-import org.renkei.routes.flow.Step;
 import org.renkei.tracking.journey.JourneyState;
 import org.renkei.tracking.journey.StepEvent;
 import org.renkei.tracking.journey.StepOutcome;
@@ -17,10 +16,14 @@ final class FlowMeter {
     private final Meter started;
     private final Map<JourneyState, Meter> ended = new EnumMap<>(JourneyState.class);
     private final StepMeter start;
-    private final Map<String, StepMeter> steps = new LinkedHashMap<>();
+    private final Supplier<Instant> sampledAt;
 
-    FlowMeter(Flow flow, Supplier<Instant> sampledAt) {
-        this.flow = flow.name();
+    /** Replaced, never changed. */
+    private volatile Map<String, StepMeter> steps = Map.of();
+
+    FlowMeter(String flow, Supplier<Instant> sampledAt) {
+        this.flow = flow;
+        this.sampledAt = sampledAt;
         this.started = new Meter(sampledAt.get());
         for (StepOutcome outcome : StepOutcome.values()) {
             JourneyState state = endBy(outcome);
@@ -29,9 +32,13 @@ final class FlowMeter {
             }
         }
         this.start = new StepMeter(sampledAt);
-        for (Step step : flow.steps()) {
-            steps.put(step.name(), new StepMeter(sampledAt));
-        }
+    }
+
+    /** Counts at the steps of this version, too. */
+    synchronized void include(Flow version) {
+        Map<String, StepMeter> all = new LinkedHashMap<>(steps);
+        version.steps().forEach(step -> all.computeIfAbsent(step.name(), name -> new StepMeter(sampledAt)));
+        steps = all;
     }
 
     /** Null for outcomes that end no job. */

@@ -53,7 +53,13 @@ final class Gathering {
         Ticket ticket = pass.ticket();
         Parting parting = ticket.parting();
         JoinWait wait = new JoinWait(
-                flow.name(), step.name(), step.channel(), parting.copies(), surroundings.node(), dueAt(ticket));
+                flow.name(),
+                flow.version(),
+                step.name(),
+                step.channel(),
+                parting.copies(),
+                surroundings.node(),
+                dueAt(ticket));
         JoinPart part =
                 new JoinPart(parting.number(), ticket.branch(), ticket.seq(), KeptMessage.write(pass.message()));
         Optional<Gathered> gathered = surroundings.joins().arrive(key(ticket), wait, part);

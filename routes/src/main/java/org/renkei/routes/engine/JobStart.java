@@ -4,14 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.DatabaseException;
 import org.renkei.routes.component.ChannelExchange;
-import org.renkei.routes.component.DeliveryPolicy;
 import org.renkei.routes.component.Outbox;
 import org.renkei.routes.flow.Flow;
 import org.renkei.tracking.journey.Journey;
@@ -23,7 +21,7 @@ import org.renkei.tracking.journey.StepOutcome;
  * Makes a job of a message in the flow's start channel: gives it an id, pins the flow's version, and sends it to the
  * first step. What the flow does not take becomes a job too, one that failed at once, so that nothing goes without a trace.
  */
-final class JobStart implements Processor, DeliveryPolicy {
+final class JobStart implements Receiver {
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     private final Flow flow;

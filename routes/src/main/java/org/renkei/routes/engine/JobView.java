@@ -23,6 +23,11 @@ record JobView(Pass pass, JobDatabase database) implements Job {
     }
 
     @Override
+    public String version() {
+        return pass.ticket().version();
+    }
+
+    @Override
     public String step() {
         return pass.ticket().step();
     }

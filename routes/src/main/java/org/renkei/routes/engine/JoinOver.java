@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.Step;
 import org.renkei.tracking.join.JoinKey;
 
 /** A message in the channel of a step with a join, which says that one of its joins has waited long enough. It is no job's. */
@@ -15,10 +17,24 @@ final class JoinOver {
 
     private JoinOver() {}
 
-    static ChannelMessage message(JoinKey key) {
+    /** To that step of that version of its flow. */
+    static ChannelMessage message(JoinKey key, Flow flow, Step step) {
         return ChannelMessage.of(Body.EMPTY)
                 .withProperties(Map.of(
-                        SENDER, UUID.randomUUID().toString(), JOB, key.job(), BRANCH, key.branch(), SEQ, key.seq()));
+                        SENDER,
+                        UUID.randomUUID().toString(),
+                        JOB,
+                        key.job(),
+                        BRANCH,
+                        key.branch(),
+                        SEQ,
+                        key.seq(),
+                        TicketProperties.FLOW,
+                        flow.name(),
+                        TicketProperties.VERSION,
+                        flow.version(),
+                        TicketProperties.STEP,
+                        step.name()));
     }
 
     static boolean is(ChannelMessage message) {

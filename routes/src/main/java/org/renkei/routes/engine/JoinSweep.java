@@ -1,7 +1,6 @@
 package org.renkei.routes.engine;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.DatabaseException;
@@ -27,12 +26,12 @@ final class JoinSweep implements AutoCloseable {
     /** So long another node has, which may have died. */
     private static final Duration LEFT_TO_OTHERS = Duration.ofMinutes(5);
 
-    private final Map<String, Flow> flows;
+    private final FlowDeployment flows;
     private final Applications applications;
     private final Surroundings surroundings;
     private final RepeatedWork rounds = new RepeatedWork("renkei-join-sweep", this::sweep);
 
-    JoinSweep(Map<String, Flow> flows, Applications applications, Surroundings surroundings) {
+    JoinSweep(FlowDeployment flows, Applications applications, Surroundings surroundings) {
         this.flows = flows;
         this.applications = applications;
         this.surroundings = surroundings;
@@ -59,23 +58,23 @@ final class JoinSweep implements AutoCloseable {
 
     private void tell(DueJoin due) {
         surroundings.joins().postpone(due.key(), TOLD_AGAIN);
-        Optional<Step> step = Optional.ofNullable(flows.get(due.waiting().flow()))
-                .flatMap(flow -> flow.step(due.waiting().step()))
-                .filter(found -> found.join() != null);
+        Optional<Flow> flow = flows.flowOf(due.waiting().flow(), due.waiting().version());
+        Optional<Step> step =
+                flow.flatMap(found -> found.step(due.waiting().step())).filter(found -> found.join() != null);
         if (step.isEmpty()) {
             log.atWarn()
                     .addKeyValue("job", due.key().job())
                     .addKeyValue("flow", due.waiting().flow())
                     .addKeyValue("step", due.waiting().step())
-                    .log("copies of a job wait in a join that is there no more: its file has changed; put it back");
+                    .log("copies of a job wait in a join that is there no more: deploy that version again");
             return;
         }
-        if (applications.switchOf(flows.get(due.waiting().flow()), step.get()).getAsBoolean()) {
+        if (applications.switchOf(flow.get(), step.get()).getAsBoolean()) {
             // Copies that wait before it came in time: they must not be overtaken, nor the channel be filled.
             return;
         }
         try {
-            surroundings.channels().send(step.get().channel(), JoinOver.message(due.key()));
+            surroundings.channels().send(step.get().channel(), JoinOver.message(due.key(), flow.get(), step.get()));
         } catch (RenkeiException e) {
             log.atWarn()
                     .addKeyValue("job", due.key().job())

@@ -21,7 +21,7 @@ import org.renkei.tracking.journey.Place;
 final class Onward {
     private final Flow flow;
     private final Conditions.StepRoutes routes;
-    private final Map<String, Flow> flows;
+    private final LiveFlows flows;
     private final Surroundings surroundings;
     private final Copies copies;
     private final JoinNote joinNote;
@@ -29,11 +29,11 @@ final class Onward {
     private final Timeouts timeouts;
     private final Step fallback;
     private final List<Channel> stepTargets;
-    private final List<Channel> flowTargets;
+    private final List<String> otherFlows;
     private final Map<String, Runnable> arrows;
 
-    /** @param flows all flows by name, for routes that start another one */
-    Onward(Flow flow, Step step, Conditions.StepRoutes routes, Map<String, Flow> flows, Surroundings surroundings) {
+    /** @param flows for routes that start another one */
+    Onward(Flow flow, Step step, Conditions.StepRoutes routes, LiveFlows flows, Surroundings surroundings) {
         this.flow = flow;
         this.routes = routes;
         this.flows = flows;
@@ -46,7 +46,8 @@ final class Onward {
                 step.fallback() == null ? null : flow.step(step.fallback()).orElseThrow();
         StepGraph graph = new StepGraph(flow);
         this.stepTargets = channelsOf(step, route -> isStep(route) && !graph.leads(route.target(), step.name()));
-        this.flowTargets = channelsOf(step, Route::isFlow);
+        this.otherFlows =
+                step.next().stream().filter(Route::isFlow).map(Route::flow).toList();
         this.arrows = arrowsOf(step);
     }
 
@@ -60,14 +61,9 @@ final class Onward {
     private List<Channel> channelsOf(Step step, Predicate<Route> wanted) {
         return step.next().stream()
                 .filter(wanted)
-                .map(route -> surroundings.channels().channel(channelOf(route)))
+                .map(route -> flow.step(route.target()).orElseThrow())
+                .map(target -> surroundings.channels().channel(target.channel()))
                 .toList();
-    }
-
-    private String channelOf(Route route) {
-        return route.isFlow()
-                ? flows.get(route.flow()).start()
-                : flow.step(route.target()).orElseThrow().channel();
     }
 
     /**
@@ -75,9 +71,23 @@ final class Onward {
      * loop waited for its own channels to empty, it would wait for ever.
      */
     boolean isOpen() {
-        return areOpen(flowTargets)
+        return areOtherFlowsOpen()
                 && (areOpen(stepTargets)
                         || fallback != null && refusal(fallback).isEmpty());
+    }
+
+    /** One that was deleted meanwhile keeps nothing waiting: sending to it fails. */
+    private boolean areOtherFlowsOpen() {
+        for (String other : otherFlows) {
+            boolean shut = flows.find(other)
+                    .flatMap(found ->
+                            surroundings.channels().channel(found.start()).refusal())
+                    .isPresent();
+            if (shut) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean areOpen(List<Channel> targets) {
@@ -156,6 +166,6 @@ final class Onward {
         properties.put(TicketProperties.PARENT, done.ticket().job());
         properties.put(TicketProperties.PASSES, done.ticket().passes() + 1);
         ChannelMessage first = done.onward(done.ticket()).withProperties(properties);
-        outbox.send(channelOf(route), first);
+        outbox.send(flows.flow(route.flow()).start(), first);
     }
 }

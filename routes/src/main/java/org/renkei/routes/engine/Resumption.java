@@ -1,7 +1,6 @@
 package org.renkei.routes.engine;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.error.ErrorCode;
@@ -17,15 +16,16 @@ import org.renkei.tracking.journey.StepEvent;
 import org.renkei.tracking.journey.StepOutcome;
 
 /**
- * Takes jobs up again that gave up (C4): the same job, on the same journey, which an event says who took up. What is not a job's goes
- * back to the channel that it was received from. Thread-safe.
+ * Takes jobs up again that gave up (C4): the same job, on the same journey, which an event says who took up, in the version of its flow
+ * that new jobs begin with, which may be the one that was mended. What is not a job's goes back to the channel that it was received from.
+ * Thread-safe.
  */
 final class Resumption implements WayBack {
-    private final Map<String, Flow> flows;
+    private final LiveFlows flows;
     private final Journeys journeys;
     private final Surroundings surroundings;
 
-    Resumption(Map<String, Flow> flows, Journeys journeys, Surroundings surroundings) {
+    Resumption(LiveFlows flows, Journeys journeys, Surroundings surroundings) {
         this.flows = flows;
         this.journeys = journeys;
         this.surroundings = surroundings;
@@ -38,16 +38,15 @@ final class Resumption implements WayBack {
         }
         Pass pass = pass(letter);
         Ticket ticket = pass.ticket();
-        Flow flow = flows.get(ticket.flow());
-        if (flow == null) {
-            throw new RenkeiException(ErrorCode.FLOW_UNKNOWN, "there is no flow '" + ticket.flow() + "' any more");
-        }
+        Flow flow = flows.find(ticket.flow())
+                .orElseThrow(() -> new RenkeiException(
+                        ErrorCode.FLOW_UNKNOWN, "there is no flow '" + ticket.flow() + "' any more"));
         // It never got past the start, where its body is checked.
         boolean neverBegan = ticket.step() == null;
         Step step = neverBegan ? null : from == RetryFrom.START ? flow.first() : step(flow, ticket.step());
         String channel = neverBegan ? flow.start() : step.channel();
         requireOpen(channel);
-        Ticket there = ticket.from(neverBegan ? null : step.name());
+        Ticket there = ticket.in(flow.version()).from(neverBegan ? null : step.name());
         Ticket next = from == RetryFrom.START ? there.afresh() : there;
         ChannelMessage message = pass.onward(next);
         StepEvent event =

@@ -16,6 +16,8 @@ import org.renkei.routes.component.ChannelConsumer;
  * slow ones take no longer than one.
  */
 final class RouteControl {
+    private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(10);
+
     private final CamelContext camel;
     private final ChannelComponent component;
 
@@ -61,6 +63,19 @@ final class RouteControl {
         // Only now, because what the workers had in hand may have called them.
         stopping.stream().filter(route -> !beginsAtChannel(route.getConsumer())).forEach(this::stopOther);
         return all;
+    }
+
+    /** Those that have taken messages end what they have in hand, within ten seconds. */
+    void remove(Predicate<Route> which) {
+        for (Route route : camel.getRoutes().stream().filter(which).toList()) {
+            stop(route::equals, LONGEST_REMOVAL);
+            try {
+                camel.getRouteController().stopRoute(route.getRouteId());
+                camel.removeRoute(route.getRouteId());
+            } catch (Exception e) {
+                throw failed(route, "end", e);
+            }
+        }
     }
 
     private static boolean beginsAtChannel(Consumer consumer) {

@@ -96,11 +96,12 @@ final class StepHandler implements DeliveryPolicy {
         pass.attachTo(exchange);
         pass.span().carryInto(exchange.getIn().getHeaders());
         Ticket ticket = pass.ticket();
-        if (!flow.name().equals(ticket.flow()) || !step.name().equals(ticket.step())) {
+        if (!isFor(ticket)) {
             throw new RenkeiException(
                     ErrorCode.STEP_UNKNOWN,
-                    "the job is in step " + ticket.step() + " of flow " + ticket.flow() + ", but " + step.channel()
-                            + " now belongs to step " + step.name() + " of flow " + flow.name());
+                    "the job is in step " + ticket.step() + " of version " + ticket.version() + " of flow "
+                            + ticket.flow()
+                            + ", which is nowhere any more: retry it, and it goes on in the present version");
         }
         if (ticket.undoing() != null) {
             requireUndo();
@@ -123,6 +124,12 @@ final class StepHandler implements DeliveryPolicy {
                     ErrorCode.PASS_LIMIT,
                     "the job has passed " + flow.passes() + " steps without an end: look for a loop, or raise passes");
         }
+    }
+
+    private boolean isFor(Ticket ticket) {
+        return flow.name().equals(ticket.flow())
+                && flow.version().equals(ticket.version())
+                && step.name().equals(ticket.step());
     }
 
     private boolean isAwaited(Ticket ticket) {
@@ -313,7 +320,7 @@ final class StepHandler implements DeliveryPolicy {
     }
 
     @Override
-    public int crashLimit() {
+    public int crashLimit(ChannelMessage message) {
         return step.retry().crashes();
     }
 

@@ -1,5 +1,6 @@
 package org.renkei.routes.engine;
 
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ProcessorDefinition;
@@ -11,8 +12,8 @@ import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Step;
 
 /**
- * The Camel route of one step: from its channel, through the application, to wherever {@link StepHandler} says. An error
- * leaves the route as it is and reaches the channel's worker, which asks the handler what becomes of the job.
+ * The Camel route of one step: from what {@link FlowChannel} hands out, through the application, to wherever {@link StepHandler} says. An
+ * error leaves the route as it is and reaches the channel's worker, which asks the handler what becomes of the job.
  */
 final class StepRoute extends RouteBuilder {
     private final Flow flow;
@@ -27,17 +28,28 @@ final class StepRoute extends RouteBuilder {
         this.channels = channels;
     }
 
-    static String id(Flow flow, Step step) {
+    /** A step in all versions of its flow. */
+    static String name(Flow flow, Step step) {
         return flow.name() + "." + step.name();
+    }
+
+    static String routeId(Flow flow, Step step) {
+        return name(flow, step) + "@" + flow.version();
+    }
+
+    String id() {
+        return routeId(flow, step);
+    }
+
+    /** @param route what Camel made of it */
+    LiveStep live(Processor route) {
+        return new LiveStep(flow, step, handler, route);
     }
 
     @Override
     public void configure() {
-        String id = id(flow, step);
-        getContext().getRegistry().bind(id, handler);
         errorHandler(noErrorHandler());
-        RouteDefinition route =
-                from("channel:" + step.channel() + "?policy=#" + id).routeId(id).process(handler::open);
+        RouteDefinition route = from("direct:" + id()).routeId(id()).process(handler::open);
         String path = "steps." + step.name();
         if (step.undo() == null) {
             call(route, path, step.application());

@@ -178,6 +178,11 @@ record Ticket(
         });
     }
 
+    /** The same on another version of its flow. */
+    Ticket in(String newVersion) {
+        return changed(next -> next.version = newVersion);
+    }
+
     /** The same at the start of its flow: what it did before stands, and is done again. */
     Ticket afresh() {
         return changed(next -> {
@@ -231,6 +236,7 @@ record Ticket(
     /** What of a ticket can be changed. */
     private static final class Draft {
 
+        private String version;
         private String parent;
         private String step;
         private String branch;
@@ -247,6 +253,7 @@ record Ticket(
         private Absence absence;
 
         Draft(Ticket from) {
+            version = from.version;
             parent = from.parent;
             step = from.step;
             branch = from.branch;
@@ -265,23 +272,8 @@ record Ticket(
 
         Ticket finished(Ticket from) {
             return new Ticket(
-                    from.job,
-                    from.flow,
-                    from.version,
-                    parent,
-                    step,
-                    branch,
-                    seq,
-                    arrival,
-                    attempt,
-                    passes,
-                    replyTo,
-                    replyId,
-                    deadline,
-                    trail,
-                    undoing,
-                    partings,
-                    absence);
+                    from.job, from.flow, version, parent, step, branch, seq, arrival, attempt, passes, replyTo, replyId,
+                    deadline, trail, undoing, partings, absence);
         }
     }
 }

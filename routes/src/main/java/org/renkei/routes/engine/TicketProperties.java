@@ -27,9 +27,9 @@ final class TicketProperties {
     /** Set if that somebody waits for the result. */
     static final String AWAITED = PREFIX + "awaited";
 
-    private static final String FLOW = PREFIX + "flow";
-    private static final String VERSION = PREFIX + "version";
-    private static final String STEP = PREFIX + "step";
+    static final String FLOW = PREFIX + "flow";
+    static final String VERSION = PREFIX + "version";
+    static final String STEP = PREFIX + "step";
     private static final String BRANCH = PREFIX + "branch";
     private static final String SEQ = PREFIX + "seq";
     private static final String ARRIVAL = PREFIX + "arrival";

@@ -9,8 +9,8 @@ import java.util.Optional;
  * A flow that can be run (B1).
  *
  * @param name unique in a system
- * @param version eight digits that change whenever its file does
- * @param file where it was read from
+ * @param version that of its source
+ * @param source what it was read from
  * @param start the channel that producers send to
  * @param accept what it takes; everything else becomes a dead letter at the start (B10)
  * @param record items to keep in tracking, each a Camel simple expression over the body as a producer sent it
@@ -23,7 +23,7 @@ import java.util.Optional;
 public record Flow(
         String name,
         String version,
-        String file,
+        FlowSource source,
         String start,
         Accept accept,
         Map<String, String> record,

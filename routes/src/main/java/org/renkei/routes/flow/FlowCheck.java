@@ -1,6 +1,5 @@
 package org.renkei.routes.flow;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.renkei.broker.channel.Channels;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.config.DurationText;
 import org.renkei.broker.config.Nearest;
-import org.renkei.broker.config.StrictYaml;
 
 /** Compares flows with what exists, and with each other, before any of them is run (B2). */
 public final class FlowCheck {
@@ -34,19 +32,22 @@ public final class FlowCheck {
     /** @throws ConfigException for the first thing that is wrong, with file, line and path */
     public void check(List<Flow> all) {
         for (Flow flow : all) {
-            StrictYaml.locating(Path.of(flow.file()), () -> {
+            flow.source().locating(() -> {
                 Flow other = flows.putIfAbsent(flow.name(), flow);
                 if (other != null) {
-                    throw new ConfigException("flow", flow.name() + " is also the name of the flow in " + other.file());
+                    throw new ConfigException(
+                            "flow",
+                            flow.name() + " is also the name of the flow in "
+                                    + other.source().file());
                 }
             });
         }
         for (Flow flow : all) {
-            StrictYaml.locating(Path.of(flow.file()), () -> check(flow));
+            flow.source().locating(() -> check(flow));
         }
         Set<String> ending = StepGraph.flowsThatCanEnd(all);
         for (Flow flow : all) {
-            StrictYaml.locating(Path.of(flow.file()), () -> {
+            flow.source().locating(() -> {
                 new StepGraph(flow).refuseEndless(ending);
                 refuseDeadLetterInAFlow(flow);
             });

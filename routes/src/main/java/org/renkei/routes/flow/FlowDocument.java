@@ -52,15 +52,15 @@ record FlowDocument(
         }
     }
 
-    Flow toFlow(String version, String file) {
+    Flow toFlow(FlowSource source) {
         Accept accepted = accept == null ? Accept.DEFAULT : accept;
         List<Step> all = steps.entrySet().stream()
                 .map(step -> step.getValue().toStep(step.getKey(), accepted))
                 .toList();
         return new Flow(
                 flow,
-                version,
-                file,
+                source.version(),
+                source,
                 start,
                 accepted,
                 record == null ? Map.of() : Map.copyOf(record),

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.config.StrictYaml;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
@@ -20,7 +18,7 @@ public final class FlowFiles {
     /**
      * Every {@code *.yaml} in a directory, in the order of their names; none if there is no such directory.
      *
-     * @throws org.renkei.broker.config.ConfigException for the first file that cannot be used, with file, line and path
+     * @throws ConfigException for the first file that cannot be used, with file, line and path
      */
     public static List<Flow> read(Path directory) {
         List<Flow> flows = new ArrayList<>();
@@ -30,8 +28,34 @@ public final class FlowFiles {
         return flows;
     }
 
-    static Flow readOne(Path file) {
-        return StrictYaml.read(file, FlowDocument.class).toFlow(versionOf(file), file.toString());
+    /**
+     * A flow and the schema that it names, from a file.
+     *
+     * @throws ConfigException if one of them cannot be used, with file, line and path
+     */
+    public static Flow readOne(Path file) {
+        FlowSource source = new FlowSource(file.toString(), StrictYaml.text(file), null);
+        Flow flow = parse(source);
+        String schema = flow.accept().schema();
+        if (schema == null) {
+            return flow;
+        }
+        FlowSource[] whole = new FlowSource[1];
+        source.locating(() -> whole[0] = new FlowSource(source.file(), source.yaml(), schema(file, schema)));
+        return parse(whole[0]);
+    }
+
+    private static String schema(Path file, String name) {
+        try {
+            return StrictYaml.text(file.resolveSibling(name));
+        } catch (ConfigException e) {
+            throw new ConfigException("accept.schema", name + " " + e.problem());
+        }
+    }
+
+    /** @throws ConfigException if it cannot be used, with file, line and path */
+    public static Flow parse(FlowSource source) {
+        return StrictYaml.read(source.file(), source.yaml(), FlowDocument.class).toFlow(source);
     }
 
     private static List<Path> yamlFiles(Path directory) {
@@ -46,16 +70,5 @@ public final class FlowFiles {
         }
         files.sort(null);
         return files;
-    }
-
-    private static String versionOf(Path file) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return HexFormat.of().formatHex(digest, 0, 4);
-        } catch (IOException e) {
-            throw new RenkeiException(ErrorCode.CONFIG_UNREADABLE, file + " cannot be read: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -188,7 +188,8 @@ class FlowFiguresTest {
     @Test
     void shouldForgetInItsRatesWhatIsLongerAgoThanTheirTime() throws IOException {
         SettableClock clock = new SettableClock("1970-01-01T00:00:00Z");
-        try (FlowFigures figures = new FlowFigures(List.of(flow()), clock)) {
+        try (FlowFigures figures = new FlowFigures(clock)) {
+            figures.include(flow());
             for (int second = 0; second < 10; second++) {
                 figures.count(start(second));
                 figures.count(pass(clock.instant(), Duration.ofMillis(30)));

@@ -14,13 +14,16 @@ import org.renkei.broker.config.DurationText;
 final class AgeWatch implements Watch {
     private final Duration limit;
     private final Supplier<? extends Collection<ChannelFigures>> channels;
-    private final Set<String> deadLetters;
+    private final Supplier<Set<String>> deadLetters;
 
     /**
      * @param limit null: no age is too great
      * @param deadLetters channels that are not looked at
      */
-    AgeWatch(Duration limit, Supplier<? extends Collection<ChannelFigures>> channels, Set<String> deadLetters) {
+    AgeWatch(
+            Duration limit,
+            Supplier<? extends Collection<ChannelFigures>> channels,
+            Supplier<Set<String>> deadLetters) {
         this.limit = limit;
         this.channels = channels;
         this.deadLetters = deadLetters;
@@ -49,7 +52,8 @@ final class AgeWatch implements Watch {
     }
 
     private boolean isLookedAt(String channel) {
-        return !channel.startsWith(Channels.INTERNAL_PREFIX) && !deadLetters.contains(channel);
+        return !channel.startsWith(Channels.INTERNAL_PREFIX)
+                && !deadLetters.get().contains(channel);
     }
 
     private boolean isOld(Duration age, boolean wasOld) {

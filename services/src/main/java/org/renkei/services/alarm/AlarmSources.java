@@ -20,7 +20,7 @@ import org.renkei.broker.channel.Channels;
  */
 public record AlarmSources(
         Supplier<? extends Collection<ChannelFigures>> figures,
-        Set<String> deadLetters,
+        Supplier<Set<String>> deadLetters,
         IntSupplier lost,
         Supplier<Map<String, String>> lastResort,
         Supplier<Map<String, String>> problems) {

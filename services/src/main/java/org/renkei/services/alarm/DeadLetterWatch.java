@@ -11,10 +11,11 @@ import org.renkei.broker.channel.ChannelFigures;
 final class DeadLetterWatch implements Watch {
     private final long allowed;
     private final Supplier<? extends Collection<ChannelFigures>> channels;
-    private final Set<String> deadLetters;
+    private final Supplier<Set<String>> deadLetters;
 
     /** @param deadLetters channels of dead letters */
-    DeadLetterWatch(long allowed, Supplier<? extends Collection<ChannelFigures>> channels, Set<String> deadLetters) {
+    DeadLetterWatch(
+            long allowed, Supplier<? extends Collection<ChannelFigures>> channels, Supplier<Set<String>> deadLetters) {
         this.allowed = allowed;
         this.channels = channels;
         this.deadLetters = deadLetters;
@@ -30,7 +31,7 @@ final class DeadLetterWatch implements Watch {
         Map<String, String> waiting = new LinkedHashMap<>();
         for (ChannelFigures figures : channels.get()) {
             String name = figures.name();
-            if (deadLetters.contains(name) && figures.current() > (open.contains(name) ? 0 : allowed)) {
+            if (deadLetters.get().contains(name) && figures.current() > (open.contains(name) ? 0 : allowed)) {
                 waiting.put(name, words(figures));
             }
         }

@@ -12,19 +12,27 @@ import picocli.CommandLine.Parameters;
 /** The flows that are deployed (B1, B2), and their switch (A5). */
 @Command(
         name = "flow",
-        description = "List the flows, show the steps of one, block and unblock them.",
+        description = "Deploy flows, list and show them, block and unblock them.",
         footer = {
             "",
             "Examples:",
             "  ./renkei flow list",
             "  ./renkei flow show orders",
+            "  ./renkei flow deploy orders.yaml",
+            "  ./renkei flow rollback orders",
             "  ./renkei flow block orders --reason 'stocktaking until noon'"
         },
         subcommands = {
             FlowCommand.Listing.class,
             FlowCommand.Show.class,
             FlowCommand.Block.class,
-            FlowCommand.Unblock.class
+            FlowCommand.Unblock.class,
+            FlowCheckCommand.class,
+            FlowDeployCommand.class,
+            FlowVersionsCommand.class,
+            FlowDiffCommand.class,
+            FlowRollbackCommand.class,
+            FlowDeleteCommand.class
         })
 final class FlowCommand extends VerbGroup {
 

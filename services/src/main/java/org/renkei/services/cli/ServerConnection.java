@@ -157,6 +157,20 @@ public final class ServerConnection {
         return call("POST", path, body.getBytes(StandardCharsets.UTF_8), within);
     }
 
+    public void delete(String path) {
+        call("DELETE", path, null, ANSWER_WITHIN);
+    }
+
+    /** An answer that is plain text. */
+    public String text(String path) {
+        return call("GET", path, null, ANSWER_WITHIN, connection -> {
+            refuseProblem(connection);
+            try (InputStream content = connection.getInputStream()) {
+                return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        });
+    }
+
     /** A name as one segment of a path. */
     public static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");

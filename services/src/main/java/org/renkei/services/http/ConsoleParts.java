@@ -10,6 +10,7 @@ import org.renkei.services.activity.ActivityLog;
 import org.renkei.services.alarm.Alarms;
 import org.renkei.services.config.RenkeiConfig;
 import org.renkei.services.config.TlsKey;
+import org.renkei.services.deploy.FlowFolder;
 import org.renkei.services.lifecycle.Plan;
 import org.renkei.services.lifecycle.Stopping;
 import org.renkei.services.metrics.Metrics;
@@ -35,6 +36,7 @@ public record ConsoleParts(
         Stopping stopping,
         Channels channels,
         FlowEngine engine,
+        FlowFolder folder,
         Journeys journeys,
         Monitor monitor,
         Metrics metrics,

@@ -1,9 +1,6 @@
 package org.renkei.services.http;
 
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +32,6 @@ final class FlowsApi {
         operations.answer("showFlow", request -> shown(flow(request)));
         operations.answer("blockFlow", this::block);
         operations.answer("unblockFlow", this::unblock);
-        operations.handle("showFlowSource", this::source);
         operations.handle("submitJob", this::submit);
     }
 
@@ -93,7 +89,7 @@ final class FlowsApi {
         return new FlowView(
                 flow.name(),
                 flow.version(),
-                flow.file(),
+                flow.source().file(),
                 flow.start(),
                 channels.get(flow.start()),
                 blocked(flow),
@@ -126,11 +122,6 @@ final class FlowsApi {
 
     private String blocked(Flow flow) {
         return engine.blocked(flow.name()).orElse(null);
-    }
-
-    private void source(Context request) throws IOException {
-        request.contentType("text/plain; charset=utf-8")
-                .result(Files.readString(Path.of(flow(request).file())));
     }
 
     private Flow flow(Context request) {

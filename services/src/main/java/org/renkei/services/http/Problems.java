@@ -57,8 +57,13 @@ final class Problems {
 
     private static int status(RenkeiException e) {
         return switch (e.code()) {
-            case CHANNEL_UNKNOWN, FLOW_UNKNOWN, STEP_UNKNOWN, APPLICATION_UNKNOWN, DEAD_LETTER_UNKNOWN -> 404;
-            case MESSAGES_PENDING, NOT_RUNNING, ALREADY_RUNNING, ALREADY_TAKEN_UP -> 409;
+            case CHANNEL_UNKNOWN,
+                    FLOW_UNKNOWN,
+                    STEP_UNKNOWN,
+                    APPLICATION_UNKNOWN,
+                    DEAD_LETTER_UNKNOWN,
+                    FLOW_VERSION_UNKNOWN -> 404;
+            case MESSAGES_PENDING, NOT_RUNNING, ALREADY_RUNNING, ALREADY_TAKEN_UP, FLOW_IN_USE -> 409;
             case TOO_LARGE -> 413;
             case UNAUTHORISED -> 401;
             default -> e.category() == Category.REJECT ? 400 : e.category() == Category.RETRY ? 503 : 500;

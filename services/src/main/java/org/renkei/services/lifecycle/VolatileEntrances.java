@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelState;
@@ -16,22 +18,26 @@ import org.renkei.broker.channel.Channels;
  */
 public final class VolatileEntrances {
     private final List<Channel> all;
-    private final List<Channel> starts;
+    private final Supplier<Set<String>> starts;
     private final Queue<Channel> refusing = new ConcurrentLinkedQueue<>();
 
     /** @param starts the names of the start channels of all flows */
-    public VolatileEntrances(Channels channels, Set<String> starts) {
+    public VolatileEntrances(Channels channels, Supplier<Set<String>> starts) {
         this.all = channels.all().stream()
                 .filter(channel -> channel.config().kind() == ChannelKind.VOLATILE)
                 .filter(channel -> !channel.name().startsWith(Channels.INTERNAL_PREFIX))
                 .toList();
-        this.starts =
-                all.stream().filter(channel -> starts.contains(channel.name())).toList();
+        this.starts = starts;
+    }
+
+    private Stream<Channel> starts() {
+        Set<String> names = starts.get();
+        return all.stream().filter(channel -> names.contains(channel.name()));
     }
 
     /** Refuses what would become a new job, while receivers go on. */
     void refuseNewJobs() {
-        starts.forEach(this::refuseSenders);
+        starts().forEach(this::refuseSenders);
     }
 
     /** Refuses every sender. A step before such a channel takes nothing more, so its applications must have ended. */
@@ -58,6 +64,6 @@ public final class VolatileEntrances {
 
     /** Messages that were accepted and are not yet jobs. */
     long waiting() {
-        return starts.stream().mapToLong(channel -> channel.figures().current()).sum();
+        return starts().mapToLong(channel -> channel.figures().current()).sum();
     }
 }

@@ -18,14 +18,17 @@ public final class PendingChecks {
     private static final Duration BETWEEN_READINGS = Duration.ofMillis(200);
 
     private final Channels channels;
-    private final FlowChannels flows;
+    private final Supplier<FlowChannels> flows;
     private final TrackedJobs tracked;
     private final Reconciliation reconciliation;
     private final Supplier<Map<String, String>> paused;
 
     /** @param paused the applications that an operator has paused, by the channel that they take from */
     public PendingChecks(
-            Channels channels, FlowChannels flows, TrackedJobs tracked, Supplier<Map<String, String>> paused) {
+            Channels channels,
+            Supplier<FlowChannels> flows,
+            TrackedJobs tracked,
+            Supplier<Map<String, String>> paused) {
         this.channels = channels;
         this.flows = flows;
         this.tracked = tracked;
@@ -85,11 +88,11 @@ public final class PendingChecks {
             // they leave only when somebody fetches them
             return 0;
         }
-        if (flows.steps().contains(channel.name())) {
+        if (flows.get().steps().contains(channel.name())) {
             // scheduled durable messages may be days away: they go on at the next start
             return Math.max(channel.queued() + channel.inProcess(), channel.wouldLose());
         }
-        return flows.starts().contains(channel.name())
+        return flows.get().starts().contains(channel.name())
                 ? Math.max(channel.inProcess(), channel.wouldLose())
                 : channel.wouldLose();
     }
@@ -155,12 +158,12 @@ public final class PendingChecks {
     }
 
     private boolean isDeadLetters(String channel) {
-        return flows.deadLetters().contains(channel) || channel.equals(Channels.DEAD);
+        return flows.get().deadLetters().contains(channel) || channel.equals(Channels.DEAD);
     }
 
     /** Expired messages are on their way to the dead letters, and still jobs under way until they are there. */
     private long heldByJobs() {
-        return flows.steps().stream().mapToLong(this::current).sum() + current(Channels.EXPIRED);
+        return flows.get().steps().stream().mapToLong(this::current).sum() + current(Channels.EXPIRED);
     }
 
     private Movement movement() {

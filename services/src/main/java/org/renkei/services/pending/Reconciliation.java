@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.Channels;
 import org.renkei.routes.dead.DeadLetter;
@@ -16,10 +17,10 @@ final class Reconciliation {
     private static final int MOST_LINES = 20;
 
     private final Channels channels;
-    private final FlowChannels flows;
+    private final Supplier<FlowChannels> flows;
     private final TrackedJobs tracked;
 
-    Reconciliation(Channels channels, FlowChannels flows, TrackedJobs tracked) {
+    Reconciliation(Channels channels, Supplier<FlowChannels> flows, TrackedJobs tracked) {
         this.channels = channels;
         this.flows = flows;
         this.tracked = tracked;
@@ -78,7 +79,7 @@ final class Reconciliation {
         Map<String, Set<String>> jobs = new HashMap<>();
         Map<String, Long> inProcess = new HashMap<>();
         List<String> strangers = new ArrayList<>();
-        for (String step : flows.steps()) {
+        for (String step : flows.get().steps()) {
             Channel channel = channels.channel(step);
             inProcess.put(step, channel.figures().inProcess());
             channel.browse(message -> {

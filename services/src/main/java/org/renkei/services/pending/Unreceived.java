@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelFigures;
 import org.renkei.broker.channel.Channels;
@@ -20,10 +21,10 @@ public final class Unreceived {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final Channels channels;
-    private final FlowChannels flows;
+    private final Supplier<FlowChannels> flows;
     private volatile List<Channel> suspects = List.of();
 
-    public Unreceived(Channels channels, FlowChannels flows) {
+    public Unreceived(Channels channels, Supplier<FlowChannels> flows) {
         this.channels = channels;
         this.flows = flows;
     }
@@ -53,9 +54,9 @@ public final class Unreceived {
     private boolean isSuspect(Channel channel) {
         String name = channel.name();
         return !name.startsWith(Channels.INTERNAL_PREFIX)
-                && !flows.starts().contains(name)
-                && !flows.steps().contains(name)
-                && !flows.deadLetters().contains(name)
+                && !flows.get().starts().contains(name)
+                && !flows.get().steps().contains(name)
+                && !flows.get().deadLetters().contains(name)
                 && isUnreceived(channel);
     }
 

@@ -23,7 +23,7 @@ class WatchesTest {
 
     @Test
     void shouldFindOldMessagesUntilTheyAreHalfAsOld() {
-        AgeWatch watch = new AgeWatch(Duration.ofMinutes(10), figures::get, Set.of("dead"));
+        AgeWatch watch = new AgeWatch(Duration.ofMinutes(10), figures::get, () -> Set.of("dead"));
 
         has(figures("in", 1, Duration.ofMinutes(10)));
         assertThat(watch.look(NONE_OPEN).holding()).isEmpty();
@@ -41,7 +41,7 @@ class WatchesTest {
 
     @Test
     void shouldNotCallOldWhatWaitsForAnOperatorOrIsTheSystemsOwn() {
-        AgeWatch watch = new AgeWatch(Duration.ofMinutes(10), figures::get, Set.of("dead"));
+        AgeWatch watch = new AgeWatch(Duration.ofMinutes(10), figures::get, () -> Set.of("dead"));
         has(figures("dead", 1, Duration.ofDays(1)), figures("renkei.results", 1, Duration.ofDays(1)));
 
         assertThat(watch.look(NONE_OPEN).holding()).isEmpty();
@@ -51,13 +51,15 @@ class WatchesTest {
     void shouldFindNothingTooOldWithoutALimit() {
         has(figures("in", 1, Duration.ofDays(1)));
 
-        assertThat(new AgeWatch(null, figures::get, Set.of()).look(Set.of("in")).holding())
+        assertThat(new AgeWatch(null, figures::get, () -> Set.of())
+                        .look(Set.of("in"))
+                        .holding())
                 .isEmpty();
     }
 
     @Test
     void c4_shouldFindMoreDeadLettersThanAreAllowedUntilNoneIsLeft() {
-        DeadLetterWatch watch = new DeadLetterWatch(2, figures::get, Set.of("dead"));
+        DeadLetterWatch watch = new DeadLetterWatch(2, figures::get, () -> Set.of("dead"));
 
         has(figures("dead", 2, null), figures("in", 100, null));
         assertThat(watch.look(NONE_OPEN).holding()).isEmpty();

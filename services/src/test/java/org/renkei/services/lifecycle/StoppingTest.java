@@ -49,10 +49,10 @@ class StoppingTest {
     private final StopParts parts = new StopParts(
             new PendingChecks(
                     channels,
-                    new FlowChannels(Set.of("mail-in"), Set.of("mail-send"), Set.of()),
+                    () -> new FlowChannels(Set.of("mail-in"), Set.of("mail-send"), Set.of()),
                     new FakeTracking(),
                     Map::of),
-            new VolatileEntrances(channels, Set.of("mail-in")),
+            new VolatileEntrances(channels, () -> Set.of("mail-in")),
             within -> journal.add("lost tracked"));
 
     @Test

@@ -27,7 +27,7 @@ class PendingChecksTest {
     private final Map<String, String> paused = new HashMap<>();
     private final PendingChecks checks = new PendingChecks(
             channels,
-            new FlowChannels(Set.of("order-in"), Set.of("order-stock", "order-mail"), Set.of("order-dead")),
+            () -> new FlowChannels(Set.of("order-in"), Set.of("order-stock", "order-mail"), Set.of("order-dead")),
             new FakeTracking(),
             () -> paused);
 

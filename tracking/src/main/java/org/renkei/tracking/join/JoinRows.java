@@ -16,7 +16,8 @@ final class JoinRows {
     private static final String THIS = " where job = ? and branch = ? and seq = ?";
     private static final String LOCK = "select state, closed_by from tracking.join_wait" + THIS + " for update";
     private static final String INSERT = "insert into tracking.join_wait"
-            + " (job, branch, seq, flow, step, channel, copies, node, state, due_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " (job, branch, seq, flow, version, step, channel, copies, node, state, due_at)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_PART =
             "insert into tracking.join_part (job, branch, seq, number, copy_branch, copy_seq, message) values (?, ?, ?, ?, ?, ?, ?)";
     private static final String REPLACE_PART =
@@ -81,6 +82,7 @@ final class JoinRows {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             bind(new Rows(statement), key)
                     .text(wait.flow())
+                    .text(wait.version())
                     .text(wait.step())
                     .text(wait.channel())
                     .number(wait.copies())
@@ -206,6 +208,7 @@ final class JoinRows {
                 while (rows.next()) {
                     JoinWait wait = new JoinWait(
                             rows.getString("flow"),
+                            rows.getString("version"),
                             rows.getString("step"),
                             rows.getString("channel"),
                             rows.getInt("copies"),

@@ -7,9 +7,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.renkei.database.Database;
 import org.renkei.database.DatabaseException;
@@ -61,6 +64,16 @@ public final class Journeys {
     /** How many messages of running jobs are on their way; cheap also beside millions of ended journeys. */
     public long openBranches() {
         return database.read(Journeys::openBranches);
+    }
+
+    /** How many jobs of a flow are running. */
+    public long countRunning(String flow) {
+        return database.read(connection -> countRunning(connection, flow));
+    }
+
+    /** The versions of flows that running jobs are on: by flow, each with its versions. */
+    public Map<String, Set<String>> runningVersions() {
+        return database.read(Journeys::runningVersions);
     }
 
     /**
@@ -152,5 +165,30 @@ public final class Journeys {
             rows.next();
             return rows.getLong(1);
         }
+    }
+
+    private static long countRunning(Connection connection, String flow) throws SQLException {
+        String sql = "select count(*) from tracking.journey where state = 'RUNNING' and flow = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Rows(statement).text(flow);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    private static Map<String, Set<String>> runningVersions(Connection connection) throws SQLException {
+        String sql =
+                "select distinct flow, version from tracking.journey where state = 'RUNNING' and version is not null";
+        Map<String, Set<String>> versions = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                versions.computeIfAbsent(rows.getString("flow"), flow -> new HashSet<>())
+                        .add(rows.getString("version"));
+            }
+        }
+        return versions;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.renkei.database.Database;
 import org.renkei.database.DatabaseException;
 import org.renkei.database.DatabaseSettings;
+import org.renkei.tracking.flow.FlowVersions;
 import org.renkei.tracking.join.Joins;
 import org.renkei.tracking.journey.JourneyPurge;
 import org.renkei.tracking.journey.JourneyWriter;
@@ -23,6 +24,7 @@ public final class TrackingStore implements AutoCloseable {
     private final JourneyWriter writer;
     private final JourneyPurge purge;
     private final Joins joins;
+    private final FlowVersions flows;
     private final Retention retention;
 
     private TrackingStore(TrackingConfig config, Database database, Clock clock) {
@@ -32,6 +34,7 @@ public final class TrackingStore implements AutoCloseable {
         this.writer = new JourneyWriter(database);
         this.purge = new JourneyPurge(database);
         this.joins = new Joins(database, clock);
+        this.flows = new FlowVersions(database);
         this.retention = new Retention(purge, dataSource == null, config.retention(), clock);
     }
 
@@ -84,6 +87,11 @@ public final class TrackingStore implements AutoCloseable {
     /** The copies of jobs that wait for the other copies. */
     public Joins joins() {
         return joins;
+    }
+
+    /** The flows that were deployed, in all their versions. */
+    public FlowVersions flows() {
+        return flows;
     }
 
     /** For deleting what ended long ago. */

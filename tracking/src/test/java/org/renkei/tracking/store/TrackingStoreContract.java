@@ -643,7 +643,7 @@ abstract class TrackingStoreContract {
     }
 
     private Optional<Gathered> arrive(JoinKey key, int number, int copies, int seq) {
-        JoinWait overdue = new JoinWait("order", "meet", "meet-in", copies, "node-1", NOON);
+        JoinWait overdue = new JoinWait("order", "v1", "meet", "meet-in", copies, "node-1", NOON);
         return store.joins().arrive(key, overdue, new JoinPart(number, "." + number, seq, new byte[] {(byte) number}));
     }
 

@@ -1,0 +1,90 @@
+package org.renkei.routes.engine;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.renkei.broker.error.ErrorCode;
+import org.renkei.broker.error.RenkeiException;
+import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.Step;
+import org.renkei.tracking.journey.Journeys;
+
+/** Makes versions of flows ready to run: compiles their conditions, adds a Camel route for each step and starts it. */
+final class FlowBuilder {
+    private final CamelContext camel;
+    private final Journeys journeys;
+    private final LiveFlows live;
+    private final Applications execute;
+    private final Surroundings surroundings;
+
+    FlowBuilder(
+            CamelContext camel, Journeys journeys, LiveFlows live, Applications execute, Surroundings surroundings) {
+        this.camel = camel;
+        this.journeys = journeys;
+        this.live = live;
+        this.execute = execute;
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * Nothing comes to its steps yet.
+     *
+     * @throws org.renkei.broker.config.ConfigException if it cannot be built, with file, line and path; then nothing of it is left
+     */
+    LiveFlow build(Flow flow) {
+        LiveFlow[] built = new LiveFlow[1];
+        flow.source().locating(() -> built[0] = located(flow));
+        return built[0];
+    }
+
+    private LiveFlow located(Flow flow) {
+        surroundings.figures().include(flow);
+        Conditions conditions = new Conditions(camel);
+        JobStart start = new JobStart(flow, new Admission(flow), conditions.compile(flow), journeys, surroundings);
+        Map<String, LiveStep> steps = new LinkedHashMap<>();
+        try {
+            for (Step step : flow.steps()) {
+                Onward onward = new Onward(flow, step, conditions.compile(flow, step), live, surroundings);
+                StepHandler handler = new StepHandler(flow, step, onward, execute.switchOf(flow, step), surroundings);
+                steps.put(step.name(), start(new StepRoute(flow, step, handler, surroundings.channels())));
+            }
+        } catch (RuntimeException e) {
+            destroy(flow);
+            throw e;
+        }
+        return new LiveFlow(flow, start, steps);
+    }
+
+    private LiveStep start(StepRoute route) {
+        try {
+            camel.addRoutes(route);
+            camel.getRouteController().startRoute(route.id());
+            return route.live(camel.getRoute(route.id()).getProcessor());
+        } catch (RenkeiException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new RenkeiException(ErrorCode.CONFIG_INVALID, "a route cannot be built: " + Causes.rootOf(e), e);
+        }
+    }
+
+    /** When nothing comes to its steps any more. */
+    void destroy(LiveFlow flow) {
+        destroy(flow.flow());
+    }
+
+    private void destroy(Flow flow) {
+        for (Step step : flow.steps()) {
+            String id = StepRoute.routeId(flow, step);
+            if (camel.getRoute(id) == null) {
+                continue;
+            }
+            try {
+                camel.getRouteController().stopRoute(id);
+                camel.removeRoute(id);
+            } catch (Exception e) {
+                throw new RenkeiException(
+                        ErrorCode.STAGE_FAILED, "route " + id + " cannot be removed: " + Causes.rootOf(e), e);
+            }
+        }
+    }
+}
