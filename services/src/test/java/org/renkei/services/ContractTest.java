@@ -72,6 +72,7 @@ class ContractTest {
                 Map.entry("listMessages", "/channels/durable-do/messages"),
                 Map.entry("showMessage", "/channels/durable-do/messages/" + ServerConnection.segment(message)),
                 Map.entry("showFlow", "/flows/durable"),
+                Map.entry("listFlowVersions", "/flows/durable/versions"),
                 Map.entry("showDeadLetter", "/dead-letters/" + letter),
                 Map.entry("showOperation", "/dead-letters/operations/" + operation));
     }

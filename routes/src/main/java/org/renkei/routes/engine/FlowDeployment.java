@@ -3,7 +3,6 @@ package org.renkei.routes.engine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +45,9 @@ final class FlowDeployment {
 
     /** Versions that jobs are on and that are nowhere, so that not each of their messages is looked for. */
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
+
+    /** Versions that no job was on when that was looked for last. */
+    private List<LiveFlow> unused = List.of();
 
     FlowDeployment(
             Set<String> applications,
@@ -232,29 +234,35 @@ final class FlowDeployment {
         }
     }
 
-    /** Takes out versions that no job needs any more. To be called when tracking knows of every job that has begun. */
+    /**
+     * Takes out versions that no job is on any more, when that is so for the second time: a worker may have begun a job in the moment in
+     * which the version was replaced. To be called when tracking knows of every job that has begun.
+     */
     synchronized void retire() {
         List<LiveFlow> earlier = live.earlier();
         if (earlier.isEmpty()) {
             return;
         }
         Map<String, Set<String>> running = journeys.runningVersions();
-        Set<String> starts =
-                new HashSet<>(live.flows().stream().map(Flow::start).toList());
-        for (LiveFlow flow : earlier) {
-            boolean used = running.getOrDefault(flow.flow().name(), Set.of())
-                    .contains(flow.flow().version());
-            boolean startsJobs = !starts.contains(flow.flow().start())
-                    && channels.channel(flow.flow().start()).figures().current() > 0;
-            if (!used && !startsJobs) {
-                live.remove(flow);
-                builder.destroy(flow);
-                log.atInfo()
-                        .addKeyValue("flow", flow.flow().name())
-                        .addKeyValue("version", flow.flow().version())
-                        .log("no job is on this version any more: it is gone");
-            }
-        }
+        List<LiveFlow> nowUnused =
+                earlier.stream().filter(flow -> !isUsed(flow.flow(), running)).toList();
+        nowUnused.stream().filter(unused::contains).forEach(this::remove);
+        unused = nowUnused;
+    }
+
+    private boolean isUsed(Flow flow, Map<String, Set<String>> running) {
+        boolean begins = !live.isStart(flow.start())
+                && channels.channel(flow.start()).figures().current() > 0;
+        return begins || running.getOrDefault(flow.name(), Set.of()).contains(flow.version());
+    }
+
+    private void remove(LiveFlow flow) {
+        live.remove(flow);
+        builder.destroy(flow);
+        log.atInfo()
+                .addKeyValue("flow", flow.flow().name())
+                .addKeyValue("version", flow.flow().version())
+                .log("no job is on this version any more: it is gone");
     }
 
     private static boolean starts(Flow flow, String other) {

@@ -44,7 +44,7 @@ import org.renkei.tracking.store.TrackingStore;
 public final class FlowEngine implements AutoCloseable {
     private static final Duration CAMEL_STOP = Duration.ofSeconds(2);
     private static final Duration LEAST_STOP = Duration.ofSeconds(1);
-    private static final Duration RETIRE_EVERY = Duration.ofSeconds(10);
+    private static final Duration LOOK_AT_JOBS_EVERY = Duration.ofSeconds(10);
 
     private final Channels channels;
     private final TrackingStore tracking;
@@ -64,7 +64,8 @@ public final class FlowEngine implements AutoCloseable {
     private final Traces traces;
     private final LiveFlows live;
     private final FlowDeployment deployment;
-    private final RepeatedWork retirement = new RepeatedWork("renkei-flow-versions", this::retire);
+    private final RepeatedWork versionsInUse = new RepeatedWork("renkei-flow-versions", this::followJobs);
+    private boolean jobsAreKnown;
 
     /** Which routes take messages. */
     private Predicate<Route> started = route -> false;
@@ -145,7 +146,7 @@ public final class FlowEngine implements AutoCloseable {
         execute.tell();
         figures.start();
         trackingWriters.start();
-        retirement.start(RETIRE_EVERY, RETIRE_EVERY);
+        versionsInUse.start(LOOK_AT_JOBS_EVERY, LOOK_AT_JOBS_EVERY);
     }
 
     /**
@@ -172,7 +173,6 @@ public final class FlowEngine implements AutoCloseable {
     public void delete(String flow) {
         deployment.delete(flow);
         blocks.follow();
-        retire();
     }
 
     /** The versions of a flow, the one that was deployed last first. */
@@ -180,9 +180,13 @@ public final class FlowEngine implements AutoCloseable {
         return tracking.flows().of(flow);
     }
 
-    /** Whatever has begun is known to tracking when it is asked. */
-    private void retire() {
-        if (trackingWriters.await(RETIRE_EVERY)) {
+    /** When tracking knows of all that has begun, also before the last crash. */
+    private void followJobs() {
+        if (trackingWriters.await(LOOK_AT_JOBS_EVERY)) {
+            if (!jobsAreKnown) {
+                deployment.bringBackRunning();
+                jobsAreKnown = true;
+            }
             deployment.retire();
             follow();
         }
@@ -309,7 +313,7 @@ public final class FlowEngine implements AutoCloseable {
     /** Stops Camel and the tracking writers, within a few seconds each. */
     @Override
     public void close() {
-        retirement.close();
+        versionsInUse.close();
         deadLetters.close();
         joinSweep.close();
         figures.close();
