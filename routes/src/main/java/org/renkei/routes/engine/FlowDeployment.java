@@ -251,7 +251,8 @@ final class FlowDeployment {
     }
 
     private boolean isUsed(Flow flow, Map<String, Set<String>> running) {
-        boolean begins = !live.isStart(flow.start())
+        boolean begins = live.find(flow.name()).isPresent()
+                && !live.isStart(flow.start())
                 && channels.channel(flow.start()).figures().current() > 0;
         return begins || running.getOrDefault(flow.name(), Set.of()).contains(flow.version());
     }

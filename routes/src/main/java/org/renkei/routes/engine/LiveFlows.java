@@ -137,12 +137,12 @@ final class LiveFlows {
             for (LiveFlow live : all) {
                 Flow flow = live.flow();
                 versions.computeIfAbsent(flow.name(), name -> new HashMap<>()).put(flow.version(), live);
+                LiveFlow present = this.current.get(flow.name());
                 // What lies in a channel that the flow started at before becomes a job of its present version.
-                JobStart start = this.current.getOrDefault(flow.name(), live).start();
-                if (starts.putIfAbsent(flow.start(), start) == null) {
+                if (present != null && starts.putIfAbsent(flow.start(), present.start()) == null) {
                     byChannel
                             .computeIfAbsent(flow.start(), name -> new ArrayList<>())
-                            .add(start);
+                            .add(present.start());
                 }
                 live.steps()
                         .values()
