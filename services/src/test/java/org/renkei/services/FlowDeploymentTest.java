@@ -82,6 +82,7 @@ class FlowDeploymentTest {
         HttpResponse<String> outside =
                 server.asToken("POST", "/flows", "{\"files\": [{\"file\": \"../users.yaml\", \"yaml\": \"flow: x\"}]}");
         assertThat(outside.statusCode()).isEqualTo(400);
+        assertThat(server.home().flows()).isDirectoryNotContaining("glob:**.new");
 
         server.awaitState(server.submit("durable"), "COMPLETED");
         assertThat(type("flow", "versions", "durable")).containsPattern("present .* start\\n");

@@ -1,5 +1,6 @@
 package org.renkei.routes.engine;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -214,16 +215,13 @@ final class FlowDeployment {
             return;
         }
         try {
-            versions.find(flow, version)
-                    .map(found -> FlowFiles.parse(new FlowSource(found.file(), found.yaml(), found.schema())))
-                    .map(builder::build)
-                    .ifPresentOrElse(live::add, () -> {
-                        missing.add(name);
-                        log.atError()
-                                .addKeyValue("flow", flow)
-                                .addKeyValue("version", version)
-                                .log("jobs are on a version that was never deployed here: they become dead letters");
-                    });
+            versions.find(flow, version).map(this::parse).map(builder::build).ifPresentOrElse(live::add, () -> {
+                missing.add(name);
+                log.atError()
+                        .addKeyValue("flow", flow)
+                        .addKeyValue("version", version)
+                        .log("jobs are on a version that was never deployed here: they become dead letters");
+            });
         } catch (RenkeiException e) {
             missing.add(name);
             log.atError()
@@ -232,6 +230,17 @@ final class FlowDeployment {
                     .addKeyValue("cause", e.getMessage())
                     .log("jobs are on a version that cannot be run any more: they become dead letters");
         }
+    }
+
+    /** The folder may have another path since then. */
+    private Flow parse(FlowVersion version) {
+        String file = live.find(version.flow())
+                .map(present -> present.source()
+                        .folder()
+                        .resolve(Path.of(version.file()).getFileName()))
+                .map(Path::toString)
+                .orElse(version.file());
+        return FlowFiles.parse(new FlowSource(file, version.yaml(), version.schema()));
     }
 
     /**

@@ -45,6 +45,7 @@ public final class FlowEngine implements AutoCloseable {
     private static final Duration CAMEL_STOP = Duration.ofSeconds(2);
     private static final Duration LEAST_STOP = Duration.ofSeconds(1);
     private static final Duration LOOK_AT_JOBS_EVERY = Duration.ofSeconds(10);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
     private final Channels channels;
     private final TrackingStore tracking;
@@ -182,7 +183,7 @@ public final class FlowEngine implements AutoCloseable {
 
     /** When tracking knows of all that has begun, also before the last crash. */
     private void followJobs() {
-        if (trackingWriters.await(LOOK_AT_JOBS_EVERY)) {
+        if (trackingWriters.await(LONGEST_LOOK)) {
             if (!jobsAreKnown) {
                 deployment.bringBackRunning();
                 jobsAreKnown = true;
@@ -200,9 +201,10 @@ public final class FlowEngine implements AutoCloseable {
                 add(new FlowRoute(channel, new FlowChannel(channel, deployment, surroundings)));
             }
         }
-        routes.start(started);
-        routes.remove(route -> route.getRouteId().startsWith(FlowRoute.PREFIX)
-                && !wanted.contains(((ChannelEndpoint) route.getEndpoint()).getName()));
+        // Not the user's own routes: whoever has stopped one wants it so.
+        routes.start(started.and(FlowRoute::is));
+        routes.remove(
+                route -> FlowRoute.is(route) && !wanted.contains(((ChannelEndpoint) route.getEndpoint()).getName()));
     }
 
     private void configureCamel() {

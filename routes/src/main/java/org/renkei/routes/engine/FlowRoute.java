@@ -1,10 +1,11 @@
 package org.renkei.routes.engine;
 
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 
 /** The Camel route of one channel of flows. */
 final class FlowRoute extends RouteBuilder {
-    static final String PREFIX = "renkei.flows:";
+    private static final String PREFIX = "renkei.flows:";
 
     private final String channel;
     private final FlowChannel receiver;
@@ -16,6 +17,10 @@ final class FlowRoute extends RouteBuilder {
 
     static String id(String channel) {
         return PREFIX + channel;
+    }
+
+    static boolean is(Route route) {
+        return route.getRouteId().startsWith(PREFIX);
     }
 
     @Override

@@ -23,8 +23,8 @@ import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
 
 /** Sends spans to a collector, on a thread of the exporter's own; what it cannot send in time is dropped, and jobs go on. */
 final class OpenTelemetryTraces implements Traces {
-    /** The routes that flows are made of name their policy; steps have their spans from here. */
-    private static final String ROUTES_OF_FLOWS = "channel:.*[?&]policy=.*";
+    /** Channels of flows name their policy, and routes of steps end with a version; steps have their spans from here. */
+    private static final String ROUTES_OF_FLOWS = "channel:.*[?&]policy=.*,direct:.*@[0-9a-f]{8}";
 
     private static final Duration SEND_EVERY = Duration.ofSeconds(1);
     private static final Duration LONGEST_SEND = Duration.ofSeconds(5);

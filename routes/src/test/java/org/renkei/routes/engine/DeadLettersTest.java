@@ -252,7 +252,10 @@ class DeadLettersTest {
         renkei.stop();
         shop.close();
         broken.clear();
-        renkei = prepared(OTHER_FLOW.replace("deadLetter", "passes: 9\ndeadLetter"))
+        renkei = prepared(FLOW)
+                .file(
+                        "flows/flow" + OTHER_FLOW.hashCode() + ".yaml",
+                        OTHER_FLOW.replace("deadLetter", "passes: 9\ndeadLetter"))
                 .file("flows/flow" + FLOW.hashCode() + ".yaml", FLOW.replace("two", "last"))
                 .channels("last: {kind: persistent}")
                 .application("last", (Application) job -> Outcome.done())

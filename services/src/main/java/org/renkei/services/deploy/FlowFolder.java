@@ -156,7 +156,13 @@ public final class FlowFolder implements AutoCloseable {
         Map<Path, String> texts = new LinkedHashMap<>();
         wanted.values().forEach(flow -> addTexts(flow, texts));
         Map<Path, Path> drafts = write(texts);
-        List<Flow> changed = engine.deploy(List.copyOf(wanted.values()), who);
+        List<Flow> changed;
+        try {
+            changed = engine.deploy(List.copyOf(wanted.values()), who);
+        } catch (RuntimeException e) {
+            delete(drafts);
+            throw e;
+        }
         move(drafts);
         return wanted.values().stream()
                 .map(flow -> new Deployed(flow.name(), flow.version(), changed.contains(flow)))
@@ -231,6 +237,16 @@ public final class FlowFolder implements AutoCloseable {
             seen = deployed;
         } catch (IOException e) {
             throw notWritten(e);
+        }
+    }
+
+    private static void delete(Map<Path, Path> drafts) {
+        for (Path draft : drafts.values()) {
+            try {
+                Files.deleteIfExists(draft);
+            } catch (IOException e) {
+                log.atDebug().setCause(e).log("a draft is left");
+            }
         }
     }
 

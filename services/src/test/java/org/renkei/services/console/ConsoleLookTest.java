@@ -69,6 +69,7 @@ class ConsoleLookTest {
         put("step", "/flows/orders?step=check", "main .step-panel");
         put("submit", "/flows/orders?tab=submit", "main .tabs");
         put("source", "/flows/orders?tab=source", "main .source pre");
+        put("versions", "/flows/orders?tab=versions", "main tbody th code");
         put("jobs", "/jobs", "main tbody th a");
         put("job", "/jobs/" + first("/jobs?correlation=ORDER-1", "jobs", "job"), "main .journey");
         put("job-failed", "/jobs/" + first("/jobs?correlation=ORDER-2", "jobs", "job"), "main .journey");

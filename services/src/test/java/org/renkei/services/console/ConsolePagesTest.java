@@ -9,6 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -113,6 +115,27 @@ class ConsolePagesTest {
         tab.open("/channels?sort=-fill");
         assertThat(tab.main().locator("tbody th").first()).hasText("shelf");
         assertThat(tab.row("shelf")).containsText("above watch");
+    }
+
+    @Test
+    void b2_shouldRollAFlowBack() throws IOException {
+        String before = site.get("/flows/mails").path("version").asText();
+        String yaml = site.server().asToken("GET", "/flows/mails/source", "").body();
+        String file = Site.json("file", "mails.yaml", "yaml", yaml + "passes: 7\n");
+        site.server().asToken("POST", "/flows", "{\"files\": [" + file + "]}");
+
+        tab.open("/flows/mails?tab=versions");
+        assertThat(tab.row("present")).not().containsText(before);
+        assertThat(tab.button("Roll back")).hasCount(0);
+        String password =
+                Files.readString(site.server().home().adminPasswordFile()).trim();
+        Tab admin = browsing.open(site).signedIn("admin", password);
+        admin.open("/flows/mails?tab=versions");
+        Tab.button(admin.row(before), "Roll back").click();
+        admin.confirm();
+
+        assertThat(admin.row("present")).containsText(before);
+        assertThat(tab.row("present")).containsText(before);
     }
 
     @Test

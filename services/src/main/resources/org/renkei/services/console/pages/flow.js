@@ -1,4 +1,4 @@
-/** One flow: its picture with the figures of each step, its file, and a form to hand in a job. */
+/** One flow: its picture with the figures of each step, its file, its versions, and a form to hand in a job. */
 import { html, nothing } from '/lib/lit-html/lit-html.js';
 import { segment } from '../api.js';
 import { badge } from '../components/badge.js';
@@ -6,6 +6,7 @@ import { copyButton } from '../components/copy.js';
 import { figure, figures } from '../components/figures.js';
 import { flowActions } from '../components/flow-actions.js';
 import { FlowPicture } from '../components/flow-picture.js';
+import { flowVersions } from '../components/flow-versions.js';
 import { icon } from '../components/icon.js';
 import { problemBox } from '../components/problem.js';
 import { stepPanel } from '../components/step-panel.js';
@@ -25,6 +26,7 @@ export default function flow(view) {
   const page = {
     data: null,
     source: null,
+    versions: null,
     applications: [],
     problem: null,
     picture: new FlowPicture(() => view.update()),
@@ -32,20 +34,27 @@ export default function flow(view) {
     room: 0,
   };
   const askApplications = () => view.ask('/applications', {}, answer => (page.applications = answer.applications));
-  const refresh = () =>
-    view.query.tab === 'source' &&
-    page.source === null &&
-    view.ask(
-      `${path}/source`,
-      {},
-      text => (page.source = text),
-      problem => (page.problem = problem),
-    );
+  const failed = problem => (page.problem = problem);
+  const askVersions = () => view.ask(`${path}/versions`, {}, answer => (page.versions = answer.versions), failed);
+  const refresh = () => {
+    if (view.query.tab === 'source' && page.source === null) {
+      view.ask(`${path}/source`, {}, text => (page.source = text), failed);
+    } else if (view.query.tab === 'versions') {
+      askVersions();
+    }
+  };
   view.live(
     path,
     {},
-    data => (page.data = data),
-    problem => (page.problem = problem),
+    data => {
+      const replaced = page.data && page.data.version !== data.version;
+      page.data = data;
+      if (replaced) {
+        page.source = null;
+        refresh();
+      }
+    },
+    failed,
   );
   watchRoom(view, page);
   askApplications();
@@ -60,6 +69,7 @@ export default function flow(view) {
           view.update();
         },
         askApplications,
+        askVersions,
       }),
   };
 }
@@ -75,12 +85,13 @@ function watchRoom(view, page) {
   view.onEnd(() => observer.disconnect());
 }
 
-function draw(view, page, { taken, askApplications }) {
+function draw(view, page, { taken, askApplications, askVersions }) {
   const { data } = page;
   const { name } = view.params;
   const list = [
     ['picture', t('flow.tab.picture')],
     ['source', t('flow.tab.source')],
+    ['versions', t('flow.tab.versions')],
     ...(may('CLIENT') ? [['submit', t('flow.tab.submit')]] : []),
   ];
   return html`<nav class="crumbs" aria-label=${t('crumbs')}><a href="/flows">${t('nav.flows')}</a></nav>
@@ -97,7 +108,7 @@ function draw(view, page, { taken, askApplications }) {
     ${
       data
         ? html`${data.blocked ? html`<p class="reason">${icon('block')}${data.blocked}</p>` : nothing}${facts(data)}
-          ${tabs(view.query, name, list, { step: '' })}${content(view, page, askApplications)}`
+          ${tabs(view.query, name, list, { step: '' })}${content(view, page, askApplications, askVersions)}`
         : nothing
     }`;
 }
@@ -121,7 +132,7 @@ const facts = data =>
     </p>
   </section>`;
 
-function content(view, page, askApplications) {
+function content(view, page, askApplications, askVersions) {
   if (view.query.tab === 'source') {
     return html`<section class="panel source">
       <div class="panel-head">
@@ -130,6 +141,9 @@ function content(view, page, askApplications) {
       </div>
       <pre tabindex="0" aria-label=${t('flow.tab.source')}>${page.source ?? t('wait')}</pre>
     </section>`;
+  }
+  if (view.query.tab === 'versions') {
+    return flowVersions(page.data, page.versions ?? undefined, askVersions);
   }
   return view.query.tab === 'submit' && may('CLIENT') ? page.form.draw(page.data.name) : picture(view, page, askApplications);
 }
