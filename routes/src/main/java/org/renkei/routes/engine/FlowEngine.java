@@ -273,7 +273,7 @@ public final class FlowEngine implements AutoCloseable {
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
         Duration left = Duration.ofNanos(Math.max(LEAST_STOP.toNanos(), deadline - System.nanoTime()));
-        return routes.stop(route -> true, left) && durableEnded;
+        return routes.stop(route -> !StepRoute.is(route), left) && durableEnded;
     }
 
     private boolean beginsAtDurableChannel(Route route) {

@@ -1,6 +1,7 @@
 package org.renkei.routes.engine;
 
 import org.apache.camel.Processor;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ProcessorDefinition;
@@ -16,6 +17,8 @@ import org.renkei.routes.flow.Step;
  * error leaves the route as it is and reaches the channel's worker, which asks the handler what becomes of the job.
  */
 final class StepRoute extends RouteBuilder {
+    private static final String GROUP = "renkei.steps";
+
     private final Flow flow;
     private final Step step;
     private final StepHandler handler;
@@ -26,6 +29,11 @@ final class StepRoute extends RouteBuilder {
         this.step = step;
         this.handler = handler;
         this.channels = channels;
+    }
+
+    /** Whether it only does what a {@link FlowRoute} tells it to, and needs no end of its own. */
+    static boolean is(Route route) {
+        return GROUP.equals(route.getGroup());
     }
 
     /** A step in all versions of its flow. */
@@ -49,7 +57,8 @@ final class StepRoute extends RouteBuilder {
     @Override
     public void configure() {
         errorHandler(noErrorHandler());
-        RouteDefinition route = from("direct:" + id()).routeId(id()).process(handler::open);
+        RouteDefinition route =
+                from("direct:" + id()).routeId(id()).routeGroup(GROUP).process(handler::open);
         String path = "steps." + step.name();
         if (step.undo() == null) {
             call(route, path, step.application());

@@ -85,6 +85,7 @@ class SnippetsTest {
                 if (block.startsWith("flow:")) {
                     Path flowDir = Files.createDirectories(dir.resolve("flows" + flows++));
                     Files.writeString(flowDir.resolve("flow.yaml"), block);
+                    Files.writeString(flowDir.resolve("order.schema.json"), "{}");
                     List<Flow> read = FlowFiles.read(flowDir);
                     assertThat(read)
                             .singleElement()
