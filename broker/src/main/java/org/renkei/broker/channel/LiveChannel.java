@@ -143,7 +143,7 @@ public final class LiveChannel implements Channel {
             throw refused;
         });
         if (!admission.tryReserve(config.max())) {
-            observe(config.max());
+            reached(config.max());
             throw full();
         }
         observe(admission.depth());
@@ -314,7 +314,15 @@ public final class LiveChannel implements Channel {
         }
     }
 
+    /** Looks again before senders are refused. */
     private void observe(long depth) {
+        if (limits.changes(depth)) {
+            boolean fills = !limits.full() && depth >= config.max();
+            reached(fills ? admission.sureDepth() : depth);
+        }
+    }
+
+    private void reached(long depth) {
         if (limits.changes(depth)) {
             synchronized (limits) { // so that the listener is told in order
                 limits.observe(depth).forEach(change -> tell(change, depth));

@@ -1,6 +1,7 @@
 package org.renkei.broker.limits;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,7 +13,10 @@ import java.util.function.LongSupplier;
  */
 public final class Admission {
 
-    private static final int TRIES = 5;
+    /** What has just come counts twice, in the queue and as reserved, until it is settled: nobody is refused for a single look. */
+    private static final int LOOKS = 20;
+
+    private static final long BETWEEN_LOOKS_NANOS = 500_000;
 
     private final LongSupplier lateDepth;
     private final Runnable catchUp;
@@ -35,7 +39,7 @@ public final class Admission {
             reserved.incrementAndGet();
             return true;
         }
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < LOOKS; i++) {
             long before = settled.get();
             catchUp.run();
             shown = before;
@@ -43,9 +47,7 @@ public final class Admission {
                 reserved.incrementAndGet();
                 return true;
             }
-            if (settled.get() == before) {
-                return false;
-            }
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
         }
         return false;
     }
@@ -60,9 +62,19 @@ public final class Admission {
         reserved.addAndGet(-messages);
     }
 
-    /** The queue's count and what is reserved beyond it. */
+    /** The queue's count and what is reserved beyond it; for a moment too much by what has just come. */
     public long depth() {
         return lateDepth.getAsLong() + reserved.get() - settled.get();
+    }
+
+    /** The same, but nothing of it twice: the least of several looks, which take some milliseconds. */
+    public long sureDepth() {
+        long least = depth();
+        for (int i = 1; i < LOOKS; i++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+            least = Math.min(least, depth());
+        }
+        return least;
     }
 
     /** Counts twice what was settled since the last catching up and is shown already; never too little. */

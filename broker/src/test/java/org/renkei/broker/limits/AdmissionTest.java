@@ -47,6 +47,21 @@ class AdmissionTest {
         assertThat(admission.tryReserve(1)).isTrue();
     }
 
+    /** It is in the queue a moment before it is settled. */
+    @Test
+    void a4_shouldRefuseNobodyForWhatCountsTwiceForAMoment() {
+        admission.tryReserve(2);
+        queue.incrementAndGet();
+        late.incrementAndGet();
+        Thread settling = new Thread(() -> admission.settle(1));
+        assertThat(admission.depth()).isEqualTo(2);
+        settling.start();
+
+        assertThat(admission.sureDepth()).isEqualTo(1);
+        assertThat(admission.tryReserve(2)).isTrue();
+        assertThat(admission.tryReserve(2)).isFalse();
+    }
+
     private void arrive() {
         queue.incrementAndGet();
         admission.settle(1);
