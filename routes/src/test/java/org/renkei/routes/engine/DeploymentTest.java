@@ -253,7 +253,7 @@ class DeploymentTest {
                 .start();
         String first = FIRST.replace("bean: gate", "bean: begin").replace("bean: old", "bean: end");
         String second = SECOND.replace("bean: gate", "bean: begin").replace("bean: fresh", "bean: end");
-        int jobs = 3_000;
+        int jobs = 1_500;
         Thread producer = new Thread(() -> {
             try (JMSContext shop = renkei.connect()) {
                 for (int i = 0; i < jobs; i++) {
