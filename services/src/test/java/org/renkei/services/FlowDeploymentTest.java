@@ -146,6 +146,20 @@ class FlowDeploymentTest {
         await().atMost(SOON).until(() -> !problems().contains("etc/flows"));
     }
 
+    @Test
+    void b2_shouldKnowAFileByItsNewName() throws Exception {
+        Path folder = server.home().flows();
+        Files.move(folder.resolve("durable.yaml"), folder.resolve("renamed.yaml"));
+        await().atMost(SOON)
+                .until(() -> server.get("/flows/durable").path("file").asText().endsWith("renamed.yaml"));
+        server.awaitState(server.submit("durable"), "COMPLETED");
+
+        await().atMost(SOON).until(() -> shell.run(at("flow", "delete", "durable")) == ExitCode.DONE);
+
+        assertThat(folder.resolve("renamed.yaml")).doesNotExist();
+        assertThat(statusOf("/flows/durable")).isEqualTo(404);
+    }
+
     private String problems() {
         return server.get("/status").path("problems").toString();
     }

@@ -15,7 +15,6 @@ import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
-import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.flow.Flow;
@@ -74,22 +73,19 @@ final class FlowDeployment {
      * New jobs begin with these versions from now on. What is deployed already is left as it is.
      *
      * @return those that were not
-     * @throws ConfigException for the first thing that is wrong, with file, line and path; nothing has changed then
+     * @throws org.renkei.broker.config.ConfigException for the first thing that is wrong, with file, line and path; nothing has changed then
      * @throws org.renkei.database.DatabaseException if the versions cannot be kept; nothing has changed then
      */
     synchronized List<Flow> deploy(Collection<Flow> wanted, String who) {
-        Map<String, Flow> all = byName(live.flows());
         List<Flow> changed = wanted.stream()
-                .filter(flow -> !flow.equals(all.get(flow.name())))
+                .filter(flow -> !live.find(flow.name()).filter(flow::equals).isPresent())
                 .toList();
-        refuseTwice(wanted);
-        all.putAll(byName(wanted));
-        check(all.values());
+        check(wanted);
         List<LiveFlow> built = new ArrayList<>();
         try {
             for (Flow flow : changed) {
                 LiveFlow known = live.version(flow.name(), flow.version());
-                built.add(known == null ? builder.build(flow) : known);
+                built.add(known == null ? builder.build(flow) : known.as(flow));
             }
             keep(changed, who);
         } catch (RuntimeException e) {
@@ -108,32 +104,16 @@ final class FlowDeployment {
         return changed;
     }
 
-    private static Map<String, Flow> byName(Collection<Flow> flows) {
-        Map<String, Flow> byName = new LinkedHashMap<>();
-        flows.forEach(flow -> byName.put(flow.name(), flow));
-        return byName;
-    }
-
-    private static void refuseTwice(Collection<Flow> flows) {
-        Map<String, Flow> seen = new LinkedHashMap<>();
-        for (Flow flow : flows) {
-            Flow other = seen.putIfAbsent(flow.name(), flow);
-            if (other != null) {
-                flow.source().locating(() -> {
-                    throw new ConfigException(
-                            "flow",
-                            flow.name() + " is also the name of the flow in "
-                                    + other.source().file());
-                });
-            }
-        }
-    }
-
-    private void check(Collection<Flow> flows) {
+    /** Together with the flows that stay: each in the place of the one that it replaces, new ones behind. */
+    private void check(Collection<Flow> wanted) {
+        Map<String, List<Flow>> all = new LinkedHashMap<>();
+        live.flows().forEach(flow -> all.put(flow.name(), List.of(flow)));
+        all.putAll(wanted.stream().collect(Collectors.groupingBy(Flow::name, LinkedHashMap::new, Collectors.toList())));
         Map<String, ChannelConfig> declared = channels.all().stream()
                 .filter(channel -> !channel.name().startsWith(Channels.INTERNAL_PREFIX))
                 .collect(Collectors.toMap(Channel::name, Channel::config));
-        new FlowCheck(declared, applications).check(List.copyOf(flows));
+        new FlowCheck(declared, applications)
+                .check(all.values().stream().flatMap(List::stream).toList());
     }
 
     private void keep(List<Flow> flows, String who) {

@@ -8,4 +8,14 @@ import org.renkei.routes.flow.Flow;
  *
  * @param steps by name
  */
-record LiveFlow(Flow flow, JobStart start, Map<String, LiveStep> steps) {}
+record LiveFlow(Flow flow, JobStart start, Map<String, LiveStep> steps) {
+
+    /** The same version, whose file has another name now. */
+    LiveFlow as(Flow renamed) {
+        return new LiveFlow(renamed, start, steps);
+    }
+
+    boolean isSameVersion(LiveFlow other) {
+        return flow.name().equals(other.flow.name()) && flow.version().equals(other.flow.version());
+    }
+}

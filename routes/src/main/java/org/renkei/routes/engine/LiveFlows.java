@@ -94,7 +94,9 @@ final class LiveFlows {
         Map<String, LiveFlow> current = new LinkedHashMap<>(state.current);
         flows.forEach(live -> current.put(live.flow().name(), live));
         List<LiveFlow> all = new ArrayList<>(flows);
-        state.all().filter(live -> !flows.contains(live)).forEach(all::add);
+        state.all()
+                .filter(live -> flows.stream().noneMatch(live::isSameVersion))
+                .forEach(all::add);
         state = new State(current.values(), all);
     }
 
