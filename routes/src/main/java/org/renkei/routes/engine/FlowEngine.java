@@ -7,26 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
-import org.renkei.broker.channel.Channel;
-import org.renkei.broker.channel.ChannelKind;
-import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.channel.Priority;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.RepeatedWork;
 import org.renkei.routes.component.ChannelComponent;
-import org.renkei.routes.component.ChannelConsumer;
-import org.renkei.routes.component.ChannelEndpoint;
 import org.renkei.routes.dead.DeadLetterBox;
 import org.renkei.routes.dead.DeadLetters;
 import org.renkei.routes.dead.LastResort;
@@ -43,7 +34,6 @@ import org.renkei.tracking.store.TrackingStore;
  */
 public final class FlowEngine implements AutoCloseable {
     private static final Duration CAMEL_STOP = Duration.ofSeconds(2);
-    private static final Duration LEAST_STOP = Duration.ofSeconds(1);
     private static final Duration LOOK_AT_JOBS_EVERY = Duration.ofSeconds(10);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
@@ -57,7 +47,8 @@ public final class FlowEngine implements AutoCloseable {
     private final JoinSweep joinSweep;
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ChannelComponent component;
-    private final RouteControl routes;
+    private final RoutePhases phases;
+    private final Submission submission;
     private final DeadLetters deadLetters;
     private final FlowFigures figures;
     private final FlowBlocks blocks;
@@ -67,9 +58,6 @@ public final class FlowEngine implements AutoCloseable {
     private final FlowDeployment deployment;
     private final RepeatedWork versionsInUse = new RepeatedWork("renkei-flow-versions", this::followJobs);
     private boolean jobsAreKnown;
-
-    /** Which routes take messages. */
-    private Predicate<Route> started = route -> false;
 
     /**
      * @param flows as {@link org.renkei.routes.flow.FlowFiles} read them
@@ -127,7 +115,8 @@ public final class FlowEngine implements AutoCloseable {
         this.component = new ChannelComponent(camel, channels, deadLetterBox, clock, figures::count);
         this.deadLetters =
                 new DeadLetters(channels, new Resumption(live, tracking.journeys(), surroundings), files, clock);
-        this.routes = new RouteControl(camel, component);
+        this.phases = new RoutePhases(camel, component, live);
+        this.submission = new Submission(live, channels, surroundings.localResults());
     }
 
     /**
@@ -202,9 +191,8 @@ public final class FlowEngine implements AutoCloseable {
             }
         }
         // Not the user's own routes: whoever has stopped one wants it so.
-        routes.start(started.and(FlowRoute::is));
-        routes.remove(
-                route -> FlowRoute.is(route) && !wanted.contains(((ChannelEndpoint) route.getEndpoint()).getName()));
+        phases.startAdded(FlowRoute::is);
+        phases.removeFlowRoutesBut(wanted);
     }
 
     private void configureCamel() {
@@ -235,71 +223,26 @@ public final class FlowEngine implements AutoCloseable {
 
     /** Steps, unless they are paused, and the user's routes that begin at a channel or at another route, take messages from now on. */
     public void startApplications() {
-        start(route -> !isEntrance(route));
+        phases.startApplications();
         joinSweep.start();
     }
 
     /** Starts of flows, and the user's routes that begin elsewhere (timers, files, …), take messages from now on. */
     public void startEntrances() {
-        start(this::isEntrance);
-    }
-
-    private synchronized void start(Predicate<Route> which) {
-        started = started.or(which);
-        routes.start(started);
+        phases.startEntrances();
     }
 
     /** @return true if all entrances have ended what they had in hand within that time */
     public boolean stopEntrances(Duration within) {
-        synchronized (this) {
-            started = started.and(route -> !isEntrance(route));
-        }
-        return routes.stop(this::isEntrance, within);
+        return phases.stopEntrances(within);
     }
 
     /**
-     * First those that take from durable channels, so that volatile ones get nothing more and can run empty; then the rest.
-     *
      * @return true if all applications have ended what they had in hand within that time; what has not is interrupted and
      *     given back to its channel
      */
     public boolean stopApplications(Duration within) {
-        synchronized (this) {
-            started = route -> false;
-        }
-        long deadline = System.nanoTime() + within.toNanos();
-        boolean durableEnded = routes.stop(this::beginsAtDurableChannel, within);
-        while (volatileWork() > 0 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
-        Duration left = Duration.ofNanos(Math.max(LEAST_STOP.toNanos(), deadline - System.nanoTime()));
-        return routes.stop(route -> !StepRoute.is(route), left) && durableEnded;
-    }
-
-    private boolean beginsAtDurableChannel(Route route) {
-        return route.getEndpoint() instanceof ChannelEndpoint endpoint && !isVolatile(endpoint.channel());
-    }
-
-    private long volatileWork() {
-        return component.consumers().stream()
-                .filter(ChannelConsumer::isTaking)
-                .map(consumer -> ((ChannelEndpoint) consumer.getEndpoint()).channel())
-                .filter(FlowEngine::isVolatile)
-                .map(Channel::figures)
-                .mapToLong(figures -> figures.current() - figures.scheduled())
-                .sum();
-    }
-
-    private static boolean isVolatile(Channel channel) {
-        return channel.config().kind() == ChannelKind.VOLATILE;
-    }
-
-    private boolean isEntrance(Route route) {
-        String from = route.getEndpoint().getEndpointBaseUri();
-        boolean startsFlow =
-                route.getEndpoint() instanceof ChannelEndpoint endpoint && live.isStart(endpoint.getName());
-        boolean inner = from.startsWith("channel:") || from.startsWith("direct:") || from.startsWith("seda:");
-        return startsFlow || !inner;
+        return phases.stopApplications(within);
     }
 
     /** Marks what is in volatile channels as LOST in tracking, as the next start would. Takes up to that time. */
@@ -430,36 +373,11 @@ public final class FlowEngine implements AutoCloseable {
      * @throws RenkeiException FLOW_UNKNOWN, or the start channel's refusal
      */
     public String submit(String flow, String body, String correlationId, Priority priority) {
-        String job = JobIds.fresh();
-        send(flow, Map.of(TicketProperties.SUBMITTED_AS, job), body, correlationId, priority);
-        return job;
+        return submission.submit(flow, body, correlationId, priority);
     }
 
     /** As {@link #submit}, with the result to come. */
     public Submitted submitAndWait(String flow, String body, String correlationId, Priority priority) {
-        String job = JobIds.fresh();
-        CompletableFuture<JobResult> result = surroundings.localResults().await(job);
-        try {
-            send(
-                    flow,
-                    Map.of(TicketProperties.SUBMITTED_AS, job, TicketProperties.AWAITED, true),
-                    body,
-                    correlationId,
-                    priority);
-        } catch (RuntimeException e) {
-            result.cancel(false);
-            throw e;
-        }
-        return new Submitted(job, result);
-    }
-
-    private void send(
-            String flowName, Map<String, Object> ticket, String body, String correlationId, Priority priority) {
-        channels.send(
-                live.flow(flowName).start(),
-                ChannelMessage.of(body)
-                        .withProperties(ticket)
-                        .withCorrelationId(correlationId)
-                        .withPriority(priority));
+        return submission.submitAndWait(flow, body, correlationId, priority);
     }
 }
