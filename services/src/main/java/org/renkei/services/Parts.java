@@ -21,6 +21,7 @@ import org.renkei.broker.table.DataSources;
 import org.renkei.database.DatabaseException;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.routes.flow.Flow;
+import org.renkei.routes.userroute.RouteFiles;
 import org.renkei.services.activity.ActivityLog;
 import org.renkei.services.alarm.AlarmSources;
 import org.renkei.services.alarm.Alarms;
@@ -242,7 +243,7 @@ final class Parts {
                 tracking,
                 settings.flows(),
                 settings.applications(),
-                home.routes(),
+                RouteFiles.read(home.routes()),
                 home.deadLetters(),
                 home.pausesFile(),
                 settings.config().tracing(),

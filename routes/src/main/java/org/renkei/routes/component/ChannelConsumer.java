@@ -30,6 +30,11 @@ public final class ChannelConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        startWorkers();
+        endpoint.getComponent().started(this);
+    }
+
+    private void startWorkers() {
         running = new AtomicBoolean(true);
         OutageLog outage = new OutageLog(endpoint.getName());
         for (int i = 0; i < endpoint.getConsumers(); i++) {
@@ -44,7 +49,6 @@ public final class ChannelConsumer extends DefaultConsumer {
             threads.add(thread);
             thread.start();
         }
-        endpoint.getComponent().started(this);
     }
 
     /** False from the moment it was told to stop, and while an operator holds its messages. */
@@ -63,6 +67,12 @@ public final class ChannelConsumer extends DefaultConsumer {
             doStop();
             doStart();
         }
+    }
+
+    /** Takes messages again after {@link #requestStop()} with fresh workers; whoever has something in hand ends it first. */
+    public void continueWork() {
+        threads.removeIf(thread -> !thread.isAlive());
+        startWorkers();
     }
 
     /** @return true if every worker has ended within that time */

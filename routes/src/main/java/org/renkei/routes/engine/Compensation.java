@@ -2,6 +2,7 @@ package org.renkei.routes.engine;
 
 import java.util.List;
 import java.util.Optional;
+import org.renkei.broker.error.Causes;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.routes.component.Outbox;
 import org.renkei.routes.flow.Flow;

@@ -3,6 +3,7 @@ package org.renkei.routes.engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.renkei.broker.error.Causes;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.flow.Flow;

@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
+import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.flow.Flow;
@@ -42,6 +44,7 @@ final class FlowDeployment {
     private final FlowBuilder builder;
     private final LiveFlows live;
     private final Surroundings surroundings;
+    private final Supplier<Map<String, String>> routeChannels;
 
     /** Versions that jobs are on and that are nowhere, so that not each of their messages is looked for. */
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
@@ -55,7 +58,8 @@ final class FlowDeployment {
             Journeys journeys,
             FlowBuilder builder,
             LiveFlows live,
-            Surroundings surroundings) {
+            Surroundings surroundings,
+            Supplier<Map<String, String>> routeChannels) {
         this.channels = surroundings.channels();
         this.applications = applications;
         this.versions = versions;
@@ -63,6 +67,7 @@ final class FlowDeployment {
         this.builder = builder;
         this.live = live;
         this.surroundings = surroundings;
+        this.routeChannels = routeChannels;
     }
 
     LiveFlows live() {
@@ -114,6 +119,22 @@ final class FlowDeployment {
                 .collect(Collectors.toMap(Channel::name, Channel::config));
         new FlowCheck(declared, applications)
                 .check(all.values().stream().flatMap(List::stream).toList());
+        Map<String, String> taken = routeChannels.get();
+        wanted.forEach(flow -> flow.source().locating(() -> refuseTaken(flow, taken)));
+    }
+
+    private static void refuseTaken(Flow flow, Map<String, String> taken) {
+        refuseTaken("start", flow.start(), taken);
+        flow.steps().forEach(step -> refuseTaken("steps." + step.name() + ".channel", step.channel(), taken));
+    }
+
+    private static void refuseTaken(String path, String channel, Map<String, String> taken) {
+        if (taken.containsKey(channel)) {
+            throw new ConfigException(
+                    path,
+                    channel + " is a channel from which a route in " + taken.get(channel)
+                            + " takes: a message would be taken by one or the other; name another one");
+        }
     }
 
     private void keep(List<Flow> flows, String who) {

@@ -11,9 +11,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.channel.Priority;
+import org.renkei.broker.error.Causes;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.RepeatedWork;
@@ -24,6 +24,8 @@ import org.renkei.routes.dead.LastResort;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.trace.Traces;
 import org.renkei.routes.trace.TracingConfig;
+import org.renkei.routes.userroute.RouteFile;
+import org.renkei.routes.userroute.UserRoutes;
 import org.renkei.tracking.flow.FlowVersion;
 import org.renkei.tracking.store.TrackingStore;
 
@@ -33,21 +35,19 @@ import org.renkei.tracking.store.TrackingStore;
  * {@link #close}, called by one thread; {@link #submit} and the questions may be called by any.
  */
 public final class FlowEngine implements AutoCloseable {
-    private static final Duration CAMEL_STOP = Duration.ofSeconds(2);
     private static final Duration LOOK_AT_JOBS_EVERY = Duration.ofSeconds(10);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
     private final Channels channels;
     private final TrackingStore tracking;
     private final List<Flow> atStart;
-    private final Map<String, Object> applications;
-    private final Path routesDir;
+    private final List<RouteFile> routesAtStart;
     private final Surroundings surroundings;
     private final TrackingWriters trackingWriters;
     private final JoinSweep joinSweep;
-    private final DefaultCamelContext camel = new DefaultCamelContext();
-    private final ChannelComponent component;
+    private final DefaultCamelContext camel;
     private final RoutePhases phases;
+    private final UserRoutes userRoutes;
     private final Submission submission;
     private final DeadLetters deadLetters;
     private final FlowFigures figures;
@@ -62,7 +62,7 @@ public final class FlowEngine implements AutoCloseable {
     /**
      * @param flows as {@link org.renkei.routes.flow.FlowFiles} read them
      * @param applications by the name that steps use: {@link org.renkei.routes.application.Application}s or any beans
-     * @param routesDir the user's Camel routes, *.camel.yaml and *.yaml; need not exist
+     * @param routes the user's Camel routes
      * @param lastResort the folder for dead letters that their channel cannot take; made if it is not there
      * @param pauses the file that keeps what is paused; need not exist
      * @param tracing where traces go; null for nowhere
@@ -74,7 +74,7 @@ public final class FlowEngine implements AutoCloseable {
             TrackingStore tracking,
             List<Flow> flows,
             Map<String, Object> applications,
-            Path routesDir,
+            List<RouteFile> routes,
             Path lastResort,
             Path pauses,
             TracingConfig tracing,
@@ -83,8 +83,7 @@ public final class FlowEngine implements AutoCloseable {
         this.channels = channels;
         this.tracking = tracking;
         this.atStart = List.copyOf(flows);
-        this.applications = applications;
-        this.routesDir = routesDir;
+        this.routesAtStart = List.copyOf(routes);
         LastResort files = new LastResort(lastResort);
         DeadLetterBox deadLetterBox = new DeadLetterBox(channels, files);
         this.trackingWriters = new TrackingWriters(channels, tracking, deadLetterBox, clock, node);
@@ -104,18 +103,22 @@ public final class FlowEngine implements AutoCloseable {
                 trackingIsWell,
                 figures,
                 traces);
+        Beans beans = new Beans(applications, channels.dataSources());
+        CamelContexts contexts = new CamelContexts(beans, surroundings);
+        this.camel = contexts.make("renkei", figures::count);
+        this.phases = new RoutePhases(camel, camel.getComponent("channel", ChannelComponent.class), live);
+        this.userRoutes = new UserRoutes(camel, contexts::trial, phases, live::channels);
         this.deployment = new FlowDeployment(
-                applications.keySet(),
+                beans.applications(),
                 tracking.flows(),
                 tracking.journeys(),
                 new FlowBuilder(camel, tracking.journeys(), live, execute, surroundings),
                 live,
-                surroundings);
+                surroundings,
+                userRoutes::channels);
         this.joinSweep = new JoinSweep(deployment, execute, surroundings);
-        this.component = new ChannelComponent(camel, channels, deadLetterBox, clock, figures::count);
         this.deadLetters =
                 new DeadLetters(channels, new Resumption(live, tracking.journeys(), surroundings), files, clock);
-        this.phases = new RoutePhases(camel, component, live);
         this.submission = new Submission(live, channels, surroundings.localResults());
     }
 
@@ -126,13 +129,13 @@ public final class FlowEngine implements AutoCloseable {
      * @throws org.renkei.broker.config.ConfigException for the first flow that cannot be used, with file, line and path
      */
     public void deploy() {
-        configureCamel();
+        traces.follow(camel);
         camel.start();
         deploy(atStart, "start");
         deployment.bringBackRunning();
         follow();
         add(new ExpiredRoute(deployment, surroundings));
-        UserRoutes.load(camel, routesDir);
+        userRoutes.become(routesAtStart);
         execute.tell();
         figures.start();
         trackingWriters.start();
@@ -170,6 +173,11 @@ public final class FlowEngine implements AutoCloseable {
         return tracking.flows().of(flow);
     }
 
+    /** The user's own Camel routes. */
+    public UserRoutes userRoutes() {
+        return userRoutes;
+    }
+
     /** When tracking knows of all that has begun, also before the last crash. */
     private void followJobs() {
         if (trackingWriters.await(LONGEST_LOOK)) {
@@ -193,22 +201,6 @@ public final class FlowEngine implements AutoCloseable {
         // Not the user's own routes: whoever has stopped one wants it so.
         phases.startAdded(FlowRoute::is);
         phases.removeFlowRoutesBut(wanted);
-    }
-
-    private void configureCamel() {
-        camel.disableJMX();
-        camel.setNameStrategy(new ExplicitCamelContextNameStrategy("renkei"));
-        camel.setAutoStartup(false);
-        camel.setMessageHistory(false);
-        camel.setStreamCaching(false);
-        camel.setLoadTypeConverters(false);
-        camel.getShutdownStrategy().setTimeout(CAMEL_STOP.toSeconds());
-        camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
-        camel.addComponent("channel", component);
-        applications.forEach((name, bean) -> camel.getRegistry().bind(name, bean));
-        channels.dataSources().forEach((name, source) -> camel.getRegistry().bind(name, source));
-        camel.build();
-        traces.follow(camel);
     }
 
     private void add(RoutesBuilder routes) {

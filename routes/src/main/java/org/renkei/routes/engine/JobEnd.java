@@ -6,6 +6,7 @@ import java.util.Map;
 import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
+import org.renkei.broker.error.Causes;
 import org.renkei.routes.component.Outbox;
 import org.renkei.routes.dead.DeadLetter;
 import org.renkei.routes.flow.Flow;

@@ -2,10 +2,12 @@ package org.renkei.routes.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Route;
+import org.renkei.broker.error.Causes;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.component.ChannelComponent;
@@ -63,6 +65,26 @@ final class RouteControl {
         // Only now, because what the workers had in hand may have called them.
         stopping.stream().filter(route -> !beginsAtChannel(route.getConsumer())).forEach(this::stopOther);
         return all;
+    }
+
+    /** @return true if it has ended what it had in hand within that time; if not it runs on */
+    boolean drain(Route route, Duration within) {
+        try {
+            if (!(route.getConsumer() instanceof ChannelConsumer consumer)) {
+                long millis = Math.max(1, within.toMillis());
+                return camel.getRouteController().stopRoute(route.getRouteId(), millis, TimeUnit.MILLISECONDS, true);
+            }
+            consumer.requestStop();
+            boolean ended = consumer.awaitStopped(within);
+            if (ended) {
+                camel.getRouteController().stopRoute(route.getRouteId());
+            } else {
+                consumer.continueWork();
+            }
+            return ended;
+        } catch (Exception e) {
+            throw failed(route, "stop", e);
+        }
     }
 
     /** Those that have taken messages end what they have in hand, within ten seconds. */

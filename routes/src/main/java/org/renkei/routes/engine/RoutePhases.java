@@ -1,6 +1,8 @@
 package org.renkei.routes.engine;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -11,12 +13,13 @@ import org.renkei.broker.channel.ChannelKind;
 import org.renkei.routes.component.ChannelComponent;
 import org.renkei.routes.component.ChannelConsumer;
 import org.renkei.routes.component.ChannelEndpoint;
+import org.renkei.routes.userroute.RouteSwitch;
 
 /**
  * Which routes take messages in which phase of the system's life (D1, D3): applications before entrances, and the other way round in the
  * end. What is added later is started if its phase has come. Thread-safe.
  */
-final class RoutePhases {
+final class RoutePhases implements RouteSwitch {
     private static final Duration LEAST_STOP = Duration.ofSeconds(1);
 
     private final CamelContext camel;
@@ -30,10 +33,6 @@ final class RoutePhases {
         this.component = component;
         this.routes = new RouteControl(camel, component);
         this.live = live;
-    }
-
-    RouteControl routes() {
-        return routes;
     }
 
     /** Steps, unless they are paused, and the user's routes that begin at a channel or at another route. */
@@ -51,8 +50,8 @@ final class RoutePhases {
         routes.start(started);
     }
 
-    /** Starts those of them whose phase has come. */
-    synchronized void startAdded(Predicate<Route> which) {
+    @Override
+    public synchronized void startAdded(Predicate<Route> which) {
         routes.start(started.and(which));
     }
 
@@ -60,6 +59,25 @@ final class RoutePhases {
     synchronized void removeFlowRoutesBut(Set<String> channels) {
         routes.remove(
                 route -> FlowRoute.is(route) && !channels.contains(((ChannelEndpoint) route.getEndpoint()).getName()));
+    }
+
+    @Override
+    public boolean drain(List<Route> which, Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        List<Route> entrancesFirst = which.stream()
+                .sorted(Comparator.comparing(route -> isEntrance(route) ? 0 : isChannel(route) ? 1 : 2))
+                .toList();
+        for (Route route : entrancesFirst) {
+            if (!routes.drain(route, Duration.ofNanos(deadline - System.nanoTime()))) {
+                startAdded(which::contains);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isChannel(Route route) {
+        return route.getEndpoint() instanceof ChannelEndpoint;
     }
 
     /** @return true if all entrances have ended what they had in hand within that time */

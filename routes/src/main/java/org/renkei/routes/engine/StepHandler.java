@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.error.Category;
+import org.renkei.broker.error.Causes;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.DatabaseException;

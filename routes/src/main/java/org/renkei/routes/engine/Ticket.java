@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.error.Causes;
 import org.renkei.broker.error.RenkeiException;
 
 /**

@@ -36,6 +36,7 @@ import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.broker.table.DataSources;
 import org.renkei.routes.flow.FlowFiles;
 import org.renkei.routes.trace.TracingConfig;
+import org.renkei.routes.userroute.RouteFiles;
 import org.renkei.tracking.journey.Journey;
 import org.renkei.tracking.journey.JourneyQuery;
 import org.renkei.tracking.journey.JourneyState;
@@ -191,7 +192,7 @@ final class RunningEngine implements AutoCloseable {
                 tracking,
                 FlowFiles.read(dir.resolve("flows")),
                 applications,
-                dir.resolve("routes"),
+                RouteFiles.read(dir.resolve("routes")),
                 dir.resolve("dead-letters"),
                 dir.resolve("pauses.json"),
                 tracing,

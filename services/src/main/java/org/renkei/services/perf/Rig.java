@@ -78,7 +78,7 @@ final class Rig implements AutoCloseable {
                 tracking,
                 FlowFiles.read(home.flows()),
                 applications(),
-                home.routes(),
+                List.of(),
                 home.deadLetters(),
                 home.pausesFile(),
                 null,

@@ -1,25 +1,25 @@
-package org.renkei.routes.engine;
+package org.renkei.broker.error;
 
 /** What lies at the bottom of an exception. */
-final class Causes {
+public final class Causes {
+    private static final int LONGEST = 4_000;
+
     private Causes() {}
 
     /** The innermost message, in one line; Camel wraps the one that matters several times. */
-    static String rootOf(Throwable error) {
+    public static String rootOf(Throwable error) {
         Throwable root = root(error);
         String text = root.getMessage() == null ? root.getClass().getName() : root.getMessage();
         return text.lines().findFirst().orElse("");
     }
 
-    private static final int LONGEST = 4_000;
-
     /** What somebody else has said, as long as tracking keeps it and a message's header can well carry it. */
-    static String cut(String reason) {
+    public static String cut(String reason) {
         return reason == null || reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST - 1) + "…";
     }
 
     /** The exception by its name and message, and the innermost one if it says something else. */
-    static String describe(Throwable error) {
+    public static String describe(Throwable error) {
         String outer = named(error);
         Throwable root = root(error);
         boolean told = root.getMessage() == null ? root == error : outer.contains(root.getMessage());
