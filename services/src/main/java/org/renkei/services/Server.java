@@ -19,7 +19,7 @@ import org.renkei.broker.server.Recovery;
 import org.renkei.services.activity.ActivityLog;
 import org.renkei.services.config.Home;
 import org.renkei.services.config.Settings;
-import org.renkei.services.deploy.FlowFolder;
+import org.renkei.services.deploy.Deployment;
 import org.renkei.services.http.Console;
 import org.renkei.services.http.ConsoleParts;
 import org.renkei.services.http.StatusReport;
@@ -57,7 +57,7 @@ public final class Server {
     private final Lifecycle lifecycle;
     private final Stopping stopping;
     private volatile Console console;
-    private volatile FlowFolder folder;
+    private volatile Deployment deployment;
     private volatile Metrics metrics;
     private volatile Monitor monitor;
     private volatile ManagementBeans beans;
@@ -201,9 +201,9 @@ public final class Server {
         problems.putAll(parts.unreceived().problems());
         problems.putAll(parts.alarms().problems());
         activity.problem().ifPresent(problem -> problems.put("activity log", problem));
-        Optional.ofNullable(folder)
-                .flatMap(FlowFolder::problem)
-                .ifPresent(problem -> problems.put("etc/flows", "etc/flows is not deployed: " + problem));
+        if (deployment != null) {
+            problems.putAll(deployment.problems());
+        }
         return problems;
     }
 
@@ -246,8 +246,8 @@ public final class Server {
                 clock);
         metrics = new Metrics(figures, home.data());
         monitor = new Monitor(parts.snapshots(), parts.engine(), clock);
-        folder = new FlowFolder(home.flows(), parts.engine(), activity);
-        folder.start();
+        deployment = new Deployment(home, parts.engine(), activity);
+        deployment.start();
         console = new Console(new ConsoleParts(
                 settings.config(),
                 settings.tlsKey(),
@@ -260,7 +260,7 @@ public final class Server {
                 stopping,
                 parts.broker().channels(),
                 parts.engine(),
-                folder,
+                deployment,
                 parts.tracking().journeys(),
                 monitor,
                 metrics,
@@ -279,7 +279,7 @@ public final class Server {
 
     /** Also what of it was opened when the rest could not be. */
     private void closeConsole() {
-        for (AutoCloseable part : Arrays.asList(beans, console, folder, metrics, monitor)) {
+        for (AutoCloseable part : Arrays.asList(beans, console, deployment, metrics, monitor)) {
             try {
                 if (part != null) {
                     part.close();

@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             TrackCommand.class,
             DeadCommand.class,
             FlowCommand.class,
+            RouteCommand.class,
             AppCommand.class,
             ChannelCommand.class,
             AlarmCommand.class,

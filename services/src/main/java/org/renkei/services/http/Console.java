@@ -84,7 +84,8 @@ public final class Console implements AutoCloseable {
         new ChannelsApi(parts.channels(), views, parts.monitor().channels(), draining).addTo(operations);
         new MessagesApi(parts.channels()).addTo(operations);
         new FlowsApi(parts.engine(), views, new Submission(parts.engine())).addTo(operations);
-        new DeploymentApi(parts.engine(), parts.folder()).addTo(operations);
+        new DeploymentApi(parts.engine(), parts.deployment().flows()).addTo(operations);
+        new RoutesApi(parts.deployment().routes()).addTo(operations);
         new ApplicationsApi(parts.engine()).addTo(operations);
         new JobsApi(parts.journeys(), parts.clock()).addTo(operations);
         new DeadLettersApi(parts.engine().deadLetters(), parts.clock()).addTo(operations);

@@ -10,7 +10,7 @@ import org.renkei.services.activity.ActivityLog;
 import org.renkei.services.alarm.Alarms;
 import org.renkei.services.config.RenkeiConfig;
 import org.renkei.services.config.TlsKey;
-import org.renkei.services.deploy.FlowFolder;
+import org.renkei.services.deploy.Deployment;
 import org.renkei.services.lifecycle.Plan;
 import org.renkei.services.lifecycle.Stopping;
 import org.renkei.services.metrics.Metrics;
@@ -36,7 +36,7 @@ public record ConsoleParts(
         Stopping stopping,
         Channels channels,
         FlowEngine engine,
-        FlowFolder folder,
+        Deployment deployment,
         Journeys journeys,
         Monitor monitor,
         Metrics metrics,

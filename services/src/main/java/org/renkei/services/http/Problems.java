@@ -62,8 +62,9 @@ final class Problems {
                     STEP_UNKNOWN,
                     APPLICATION_UNKNOWN,
                     DEAD_LETTER_UNKNOWN,
-                    FLOW_VERSION_UNKNOWN -> 404;
-            case MESSAGES_PENDING, NOT_RUNNING, ALREADY_RUNNING, ALREADY_TAKEN_UP, FLOW_IN_USE -> 409;
+                    FLOW_VERSION_UNKNOWN,
+                    ROUTE_UNKNOWN -> 404;
+            case MESSAGES_PENDING, NOT_RUNNING, ALREADY_RUNNING, ALREADY_TAKEN_UP, FLOW_IN_USE, ROUTE_BUSY -> 409;
             case TOO_LARGE -> 413;
             case UNAUTHORISED -> 401;
             default -> e.category() == Category.REJECT ? 400 : e.category() == Category.RETRY ? 503 : 500;

@@ -1,0 +1,140 @@
+package org.renkei.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.renkei.services.cli.ExitCode;
+import org.renkei.services.cli.Shell;
+
+/** {@code renkei route} and the folder {@code etc/routes} on a whole server. */
+class RouteDeploymentTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String FLOW = """
+            flow: fresh
+            start: brittle-in
+            steps:
+              pass: {channel: brittle-do, uri: "direct:approve", next: end}
+            """;
+
+    private final Shell shell = new Shell();
+
+    @TempDir
+    private Path directory;
+
+    @TempDir
+    private Path desk;
+
+    private ServerFixture server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new ServerFixture(directory);
+        Files.writeString(server.home().flows().resolve("brittle.yaml"), FLOW);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void shouldDeployByCommandAndKeepItOverARestart() throws Exception {
+        Path file = desk("approve.camel.yaml", approve("first"));
+
+        assertThat(type("route", "deploy", file.toString()).trim())
+                .isEqualTo("approve.camel.yaml is deployed, routes approve");
+        assertThat(type("route", "deploy", file.toString())).contains("was deployed already");
+        server.awaitState(server.submit("fresh"), "COMPLETED");
+
+        server.server().stopping().force();
+        server.awaitEnded();
+        server.start();
+        assertThat(type("route", "list")).containsPattern("approve\\.camel\\.yaml +approve");
+        server.awaitState(server.submit("fresh"), "COMPLETED");
+        assertThat(server.get("/activity?limit=100").findValuesAsText("action")).contains("route deploy");
+
+        assertThat(type("route", "delete", "approve.camel.yaml").trim()).isEqualTo("approve.camel.yaml is deleted");
+        assertThat(server.home().routes().resolve("approve.camel.yaml")).doesNotExist();
+        assertThat(shell.run(at("route", "delete", "approve.camel.yaml"))).isEqualTo(ExitCode.FAILED);
+        assertThat(shell.err()).contains("RNK-3025");
+    }
+
+    @Test
+    void shouldRefuseAWrongFileAndChangeNothing() throws Exception {
+        type("route", "deploy", desk("approve.camel.yaml", approve("first")).toString());
+
+        assertThat(shell.run(at(
+                        "route",
+                        "deploy",
+                        desk("approve.camel.yaml", approve("second").replace("setBody", "setBodi"))
+                                .toString())))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(shell.err()).contains("approve.camel.yaml", "setBodi");
+        assertThat(shell.run(at("route", "deploy", desk("approve.txt", "x").toString())))
+                .isEqualTo(ExitCode.FAILED);
+
+        assertThat(Files.readString(server.home().routes().resolve("approve.camel.yaml")))
+                .contains("first");
+        assertThat(server.home().routes()).isDirectoryNotContaining("glob:**.new");
+        server.awaitState(server.submit("fresh"), "COMPLETED");
+    }
+
+    @Test
+    void shouldFollowTheFolder() throws Exception {
+        Path folder = Files.createDirectories(server.home().routes());
+        Files.writeString(folder.resolve("approve.camel.yaml"), approve("first"));
+        await().atMost(SOON).until(() -> type("route", "list").contains("approve"));
+        server.awaitState(server.submit("fresh"), "COMPLETED");
+
+        Files.writeString(folder.resolve("approve.camel.yaml"), "- route: {id: approve, from: {uri: nowhere:x}}");
+        await().atMost(SOON).until(() -> problems().contains("etc/routes is not deployed: RNK-1001"));
+        assertThat(problems()).contains("approve.camel.yaml", "nowhere");
+        server.awaitState(server.submit("fresh"), "COMPLETED");
+
+        Files.writeString(folder.resolve("approve.camel.yaml"), approve("second"));
+        await().atMost(SOON).until(() -> !problems().contains("etc/routes"));
+        Files.delete(folder.resolve("approve.camel.yaml"));
+        await().atMost(SOON).until(() -> !type("route", "list").contains("approve"));
+    }
+
+    private String problems() {
+        return server.get("/status").path("problems").toString();
+    }
+
+    private static String approve(String by) {
+        return """
+                - route:
+                    id: approve
+                    from:
+                      uri: direct:approve
+                      steps:
+                        - setBody: {constant: approved by the %s}
+                """.formatted(by);
+    }
+
+    private Path desk(String name, String text) throws IOException {
+        return Files.writeString(desk.resolve(name), text);
+    }
+
+    private String type(String... arguments) {
+        assertThat(shell.run(at(arguments))).as(shell.err()).isEqualTo(ExitCode.DONE);
+        return shell.out();
+    }
+
+    private String[] at(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--home", directory.toString()));
+        return all.toArray(String[]::new);
+    }
+}
