@@ -19,7 +19,9 @@ import org.renkei.broker.table.BusinessDatabase;
 import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.broker.table.DataSources;
 import org.renkei.database.DatabaseException;
+import org.renkei.routes.app.AppFolders;
 import org.renkei.routes.engine.FlowEngine;
+import org.renkei.routes.engine.Workload;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.userroute.RouteFiles;
 import org.renkei.services.activity.ActivityLog;
@@ -241,11 +243,12 @@ final class Parts {
         engine = new FlowEngine(
                 broker.channels(),
                 tracking,
-                settings.flows(),
-                settings.applications(),
-                RouteFiles.read(home.routes()),
-                home.deadLetters(),
-                home.pausesFile(),
+                new Workload(
+                        settings.flows(),
+                        settings.applications(),
+                        AppFolders.in(home.apps()),
+                        RouteFiles.read(home.routes())),
+                home.engineFiles(),
                 settings.config().tracing(),
                 settings.config().node(),
                 clock);

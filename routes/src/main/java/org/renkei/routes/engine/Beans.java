@@ -6,14 +6,19 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.support.DefaultRegistry;
+import org.renkei.broker.config.ConfigException;
+import org.renkei.routes.app.Apps;
+import org.renkei.routes.flow.Flow;
 
-/** What flows and routes find by name: applications and data sources. Thread-safe. */
+/** What flows and routes find by name: applications, those of jars as they are present, and data sources. Thread-safe. */
 final class Beans implements BeanRepository {
     private final Map<String, Object> fixed;
+    private final Apps apps;
     private final Map<String, Object> dataSources;
 
-    Beans(Map<String, Object> applications, Map<String, ?> dataSources) {
+    Beans(Map<String, Object> applications, Apps apps, Map<String, ?> dataSources) {
         this.fixed = Map.copyOf(applications);
+        this.apps = apps;
         this.dataSources = Map.copyOf(dataSources);
     }
 
@@ -22,14 +27,39 @@ final class Beans implements BeanRepository {
         return new DefaultRegistry(this);
     }
 
+    Apps apps() {
+        return apps;
+    }
+
     /** The names that steps may call. */
     Set<String> applications() {
-        return fixed.keySet();
+        Set<String> names = new HashSet<>(fixed.keySet());
+        names.addAll(apps.beans().keySet());
+        return names;
+    }
+
+    /** The flow on the versions of applications that are present. */
+    Flow present(Flow flow) {
+        return flow.on(apps.versionsOf(flow.beans()));
+    }
+
+    /**
+     * What a version of a flow calls by that name.
+     *
+     * @throws ConfigException if it is not there any more
+     */
+    Object of(Flow flow, String name) {
+        Object bean = fixed.get(name);
+        return bean != null
+                ? bean
+                : apps.bean(name, flow.source().apps())
+                        .orElseThrow(() ->
+                                new ConfigException("", "names the application '" + name + "', which does not exist"));
     }
 
     @Override
     public Object lookupByName(String name) {
-        Object application = fixed.get(name);
+        Object application = fixed.getOrDefault(name, apps.beans().get(name));
         return application == null ? dataSources.get(name) : application;
     }
 
@@ -44,6 +74,7 @@ final class Beans implements BeanRepository {
         Map<String, T> found = new LinkedHashMap<>();
         dataSources.forEach((name, bean) -> putIf(type, name, bean, found));
         fixed.forEach((name, bean) -> putIf(type, name, bean, found));
+        apps.beans().forEach((name, bean) -> putIf(type, name, bean, found));
         return found;
     }
 

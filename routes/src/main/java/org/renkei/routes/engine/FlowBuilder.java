@@ -13,14 +13,21 @@ import org.renkei.tracking.journey.Journeys;
 /** Makes versions of flows ready to run: compiles their conditions, adds a Camel route for each step and starts it. */
 final class FlowBuilder {
     private final CamelContext camel;
+    private final Beans beans;
     private final Journeys journeys;
     private final LiveFlows live;
     private final Applications execute;
     private final Surroundings surroundings;
 
     FlowBuilder(
-            CamelContext camel, Journeys journeys, LiveFlows live, Applications execute, Surroundings surroundings) {
+            CamelContext camel,
+            Beans beans,
+            Journeys journeys,
+            LiveFlows live,
+            Applications execute,
+            Surroundings surroundings) {
         this.camel = camel;
+        this.beans = beans;
         this.journeys = journeys;
         this.live = live;
         this.execute = execute;
@@ -47,7 +54,7 @@ final class FlowBuilder {
             for (Step step : flow.steps()) {
                 Onward onward = new Onward(flow, step, conditions.compile(flow, step), live, surroundings);
                 StepHandler handler = new StepHandler(flow, step, onward, execute.switchOf(flow, step), surroundings);
-                steps.put(step.name(), start(new StepRoute(flow, step, handler, surroundings.channels())));
+                steps.put(step.name(), start(new StepRoute(flow, step, handler, surroundings.channels(), beans)));
             }
         } catch (RuntimeException e) {
             destroy(flow);

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +21,13 @@ import org.renkei.broker.channel.Channels;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.routes.app.Apps;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.FlowCheck;
 import org.renkei.routes.flow.FlowFiles;
 import org.renkei.routes.flow.FlowSource;
 import org.renkei.routes.flow.Route;
+import org.renkei.routes.userroute.UserRoutes;
 import org.renkei.tracking.flow.FlowVersion;
 import org.renkei.tracking.flow.FlowVersions;
 import org.renkei.tracking.journey.Journeys;
@@ -38,7 +42,7 @@ final class FlowDeployment {
     private static final Logger log = LoggerFactory.getLogger(FlowDeployment.class);
 
     private final Channels channels;
-    private final Set<String> applications;
+    private final Beans beans;
     private final FlowVersions versions;
     private final Journeys journeys;
     private final FlowBuilder builder;
@@ -53,7 +57,7 @@ final class FlowDeployment {
     private List<LiveFlow> unused = List.of();
 
     FlowDeployment(
-            Set<String> applications,
+            Beans beans,
             FlowVersions versions,
             Journeys journeys,
             FlowBuilder builder,
@@ -61,7 +65,7 @@ final class FlowDeployment {
             Surroundings surroundings,
             Supplier<Map<String, String>> routeChannels) {
         this.channels = surroundings.channels();
-        this.applications = applications;
+        this.beans = beans;
         this.versions = versions;
         this.journeys = journeys;
         this.builder = builder;
@@ -81,7 +85,8 @@ final class FlowDeployment {
      * @throws org.renkei.broker.config.ConfigException for the first thing that is wrong, with file, line and path; nothing has changed then
      * @throws org.renkei.database.DatabaseException if the versions cannot be kept; nothing has changed then
      */
-    synchronized List<Flow> deploy(Collection<Flow> wanted, String who) {
+    synchronized List<Flow> deploy(Collection<Flow> flows, String who) {
+        List<Flow> wanted = flows.stream().map(beans::present).toList();
         List<Flow> changed = wanted.stream()
                 .filter(flow -> !live.find(flow.name()).filter(flow::equals).isPresent())
                 .toList();
@@ -109,6 +114,46 @@ final class FlowDeployment {
         return changed;
     }
 
+    /**
+     * Changes the applications in jars, and with them the versions of the flows that call them. What jobs are on stays.
+     *
+     * @param folders all of them
+     * @param routes tries the user's routes with them, and builds those again that use them
+     * @return the names of the beans whose meaning has changed
+     * @throws RenkeiException for the first thing that is wrong; nothing has changed then
+     */
+    synchronized Set<String> deployApps(Map<String, Path> folders, String who, UserRoutes routes) {
+        Apps.Change change = beans.apps().prepare(folders);
+        if (change.isNone()) {
+            return Set.of();
+        }
+        Apps.Change back = beans.apps().make(change);
+        try {
+            routes.tryOut();
+            deploy(live.flows(), who);
+        } catch (RuntimeException e) {
+            beans.apps().make(back);
+            throw e;
+        }
+        try {
+            routes.rebuild(change.beans());
+        } catch (RuntimeException e) {
+            beans.apps().make(back);
+            goBack(change.beans(), who, routes, e);
+            throw e;
+        }
+        return change.beans();
+    }
+
+    private void goBack(Set<String> changed, String who, UserRoutes routes, RuntimeException cause) {
+        try {
+            deploy(live.flows(), who);
+            routes.rebuild(changed);
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
     /** Together with the flows that stay: each in the place of the one that it replaces, new ones behind. */
     private void check(Collection<Flow> wanted) {
         Map<String, List<Flow>> all = new LinkedHashMap<>();
@@ -117,7 +162,7 @@ final class FlowDeployment {
         Map<String, ChannelConfig> declared = channels.all().stream()
                 .filter(channel -> !channel.name().startsWith(Channels.INTERNAL_PREFIX))
                 .collect(Collectors.toMap(Channel::name, Channel::config));
-        new FlowCheck(declared, applications)
+        new FlowCheck(declared, beans.applications())
                 .check(all.values().stream().flatMap(List::stream).toList());
         Map<String, String> taken = routeChannels.get();
         wanted.forEach(flow -> flow.source().locating(() -> refuseTaken(flow, taken)));
@@ -148,6 +193,7 @@ final class FlowDeployment {
                         flow.source().file(),
                         flow.source().yaml(),
                         flow.source().schema(),
+                        flow.source().apps(),
                         now,
                         who))
                 .toList());
@@ -241,7 +287,7 @@ final class FlowDeployment {
                         .resolve(Path.of(version.file()).getFileName()))
                 .map(Path::toString)
                 .orElse(version.file());
-        return FlowFiles.parse(new FlowSource(file, version.yaml(), version.schema()));
+        return FlowFiles.parse(new FlowSource(file, version.yaml(), version.schema(), version.apps()));
     }
 
     /**
@@ -250,14 +296,25 @@ final class FlowDeployment {
      */
     synchronized void retire() {
         List<LiveFlow> earlier = live.earlier();
-        if (earlier.isEmpty()) {
-            return;
+        if (!earlier.isEmpty()) {
+            Map<String, Set<String>> running = journeys.runningVersions();
+            List<LiveFlow> nowUnused = earlier.stream()
+                    .filter(flow -> !isUsed(flow.flow(), running))
+                    .toList();
+            nowUnused.stream().filter(unused::contains).forEach(this::remove);
+            unused = nowUnused;
         }
-        Map<String, Set<String>> running = journeys.runningVersions();
-        List<LiveFlow> nowUnused =
-                earlier.stream().filter(flow -> !isUsed(flow.flow(), running)).toList();
-        nowUnused.stream().filter(unused::contains).forEach(this::remove);
-        unused = nowUnused;
+        beans.apps().keepOnly(appsInUse());
+    }
+
+    private Map<String, Set<String>> appsInUse() {
+        Map<String, Set<String>> used = new HashMap<>();
+        live.versions()
+                .forEach(flow -> flow.source()
+                        .apps()
+                        .forEach((app, version) -> used.computeIfAbsent(app, name -> new HashSet<>())
+                                .add(version)));
+        return used;
     }
 
     private boolean isUsed(Flow flow, Map<String, Set<String>> running) {

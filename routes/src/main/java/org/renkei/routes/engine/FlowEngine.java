@@ -3,6 +3,7 @@ package org.renkei.routes.engine;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.renkei.broker.error.Causes;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.RepeatedWork;
+import org.renkei.routes.app.Apps;
 import org.renkei.routes.component.ChannelComponent;
 import org.renkei.routes.dead.DeadLetterBox;
 import org.renkei.routes.dead.DeadLetters;
@@ -24,7 +26,6 @@ import org.renkei.routes.dead.LastResort;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.trace.Traces;
 import org.renkei.routes.trace.TracingConfig;
-import org.renkei.routes.userroute.RouteFile;
 import org.renkei.routes.userroute.UserRoutes;
 import org.renkei.tracking.flow.FlowVersion;
 import org.renkei.tracking.store.TrackingStore;
@@ -40,8 +41,8 @@ public final class FlowEngine implements AutoCloseable {
 
     private final Channels channels;
     private final TrackingStore tracking;
-    private final List<Flow> atStart;
-    private final List<RouteFile> routesAtStart;
+    private final Workload work;
+    private final Beans beans;
     private final Surroundings surroundings;
     private final TrackingWriters trackingWriters;
     private final JoinSweep joinSweep;
@@ -60,11 +61,7 @@ public final class FlowEngine implements AutoCloseable {
     private boolean jobsAreKnown;
 
     /**
-     * @param flows as {@link org.renkei.routes.flow.FlowFiles} read them
-     * @param applications by the name that steps use: {@link org.renkei.routes.application.Application}s or any beans
-     * @param routes the user's Camel routes
-     * @param lastResort the folder for dead letters that their channel cannot take; made if it is not there
-     * @param pauses the file that keeps what is paused; need not exist
+     * @param work what it begins with
      * @param tracing where traces go; null for nowhere
      * @param node the name of this process in tracking
      * @throws org.renkei.broker.config.ConfigException if the file of pauses cannot be read
@@ -72,25 +69,21 @@ public final class FlowEngine implements AutoCloseable {
     public FlowEngine(
             Channels channels,
             TrackingStore tracking,
-            List<Flow> flows,
-            Map<String, Object> applications,
-            List<RouteFile> routes,
-            Path lastResort,
-            Path pauses,
+            Workload work,
+            EngineFiles files,
             TracingConfig tracing,
             String node,
             Clock clock) {
         this.channels = channels;
         this.tracking = tracking;
-        this.atStart = List.copyOf(flows);
-        this.routesAtStart = List.copyOf(routes);
-        LastResort files = new LastResort(lastResort);
-        DeadLetterBox deadLetterBox = new DeadLetterBox(channels, files);
+        this.work = work;
+        LastResort lastResort = new LastResort(files.lastResort());
+        DeadLetterBox deadLetterBox = new DeadLetterBox(channels, lastResort);
         this.trackingWriters = new TrackingWriters(channels, tracking, deadLetterBox, clock, node);
         this.figures = new FlowFigures(clock);
         this.live = new LiveFlows();
         this.blocks = new FlowBlocks(live, channels);
-        this.execute = new Applications(live::flows, Pauses.load(pauses), clock);
+        this.execute = new Applications(live::flows, Pauses.load(files.pauses()), clock);
         BooleanSupplier trackingIsWell = () -> trackingWriters.problem().isEmpty();
         this.traces = Traces.of(tracing, node);
         this.surroundings = new Surroundings(
@@ -103,22 +96,24 @@ public final class FlowEngine implements AutoCloseable {
                 trackingIsWell,
                 figures,
                 traces);
-        Beans beans = new Beans(applications, channels.dataSources());
+        Set<String> taken = new HashSet<>(work.applications().keySet());
+        taken.addAll(channels.dataSources().keySet());
+        this.beans = new Beans(work.applications(), new Apps(files.apps(), taken), channels.dataSources());
         CamelContexts contexts = new CamelContexts(beans, surroundings);
         this.camel = contexts.make("renkei", figures::count);
         this.phases = new RoutePhases(camel, camel.getComponent("channel", ChannelComponent.class), live);
         this.userRoutes = new UserRoutes(camel, contexts::trial, phases, live::channels);
         this.deployment = new FlowDeployment(
-                beans.applications(),
+                beans,
                 tracking.flows(),
                 tracking.journeys(),
-                new FlowBuilder(camel, tracking.journeys(), live, execute, surroundings),
+                new FlowBuilder(camel, beans, tracking.journeys(), live, execute, surroundings),
                 live,
                 surroundings,
                 userRoutes::channels);
         this.joinSweep = new JoinSweep(deployment, execute, surroundings);
         this.deadLetters =
-                new DeadLetters(channels, new Resumption(live, tracking.journeys(), surroundings), files, clock);
+                new DeadLetters(channels, new Resumption(live, tracking.journeys(), surroundings), lastResort, clock);
         this.submission = new Submission(live, channels, surroundings.localResults());
     }
 
@@ -131,11 +126,12 @@ public final class FlowEngine implements AutoCloseable {
     public void deploy() {
         traces.follow(camel);
         camel.start();
-        deploy(atStart, "start");
+        deployApps(work.apps(), "start");
+        deploy(work.flows(), "start");
         deployment.bringBackRunning();
         follow();
         add(new ExpiredRoute(deployment, surroundings));
-        userRoutes.become(routesAtStart);
+        userRoutes.become(work.routes());
         execute.tell();
         figures.start();
         trackingWriters.start();
@@ -156,6 +152,27 @@ public final class FlowEngine implements AutoCloseable {
         blocks.follow();
         follow();
         return changed;
+    }
+
+    /**
+     * Changes the applications in jars while jobs run: flows that call them become other versions, which new jobs begin on; jobs that have
+     * begun end on those that they are on. The user's routes that use them are built again.
+     *
+     * @param folders all of them, by their names
+     * @param who is told in the flow database
+     * @return the names of the beans that came, changed or went
+     * @throws org.renkei.broker.config.ConfigException for the first thing that is wrong; nothing has changed
+     * @throws org.renkei.database.DatabaseException if the flow database is away; nothing has changed
+     */
+    public Set<String> deployApps(Map<String, Path> folders, String who) {
+        Set<String> changed = deployment.deployApps(folders, who, userRoutes);
+        follow();
+        return changed;
+    }
+
+    /** The application in jars that has a bean, and its version, as {@code orders@1a2b3c4d}; empty if the bean comes from elsewhere. */
+    public Optional<String> origin(String bean) {
+        return beans.apps().origin(bean);
     }
 
     /**
@@ -257,6 +274,7 @@ public final class FlowEngine implements AutoCloseable {
         camel.stop();
         traces.close();
         trackingWriters.stop();
+        beans.apps().close();
     }
 
     /** What gave up, and what can be done about it. */

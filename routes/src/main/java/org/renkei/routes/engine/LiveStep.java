@@ -16,7 +16,13 @@ record LiveStep(Flow flow, Step step, StepHandler handler, Processor route) impl
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        route.process(exchange);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            route.process(exchange);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Override

@@ -23,12 +23,14 @@ final class StepRoute extends RouteBuilder {
     private final Step step;
     private final StepHandler handler;
     private final Channels channels;
+    private final Beans beans;
 
-    StepRoute(Flow flow, Step step, StepHandler handler, Channels channels) {
+    StepRoute(Flow flow, Step step, StepHandler handler, Channels channels, Beans beans) {
         this.flow = flow;
         this.step = step;
         this.handler = handler;
         this.channels = channels;
+        this.beans = beans;
     }
 
     /** Whether it only does what a {@link FlowRoute} tells it to, and needs no end of its own. */
@@ -87,7 +89,10 @@ final class StepRoute extends RouteBuilder {
     }
 
     private void callBean(ProcessorDefinition<?> route, ApplicationRef called) {
-        Object bean = getContext().getRegistry().lookupByName(called.bean());
+        Object bean = beans.of(flow, called.bean());
+        ClassLoader loader = bean.getClass().getClassLoader();
+        // Libraries look for what belongs to them there. LiveStep puts back what was there before.
+        route.process(exchange -> Thread.currentThread().setContextClassLoader(loader));
         if (called.method() != null) {
             route.bean(bean, called.method());
         } else if (bean instanceof Application application) {

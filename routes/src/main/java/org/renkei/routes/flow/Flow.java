@@ -3,7 +3,10 @@ package org.renkei.routes.flow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A flow that can be run (B1).
@@ -32,6 +35,31 @@ public record Flow(
         int passes,
         Duration replyValidity,
         List<Step> steps) {
+
+    /** The same flow on these versions of the applications in jars that its beans come from; another version of it, unless it is on them. */
+    public Flow on(Map<String, String> apps) {
+        FlowSource onThem = new FlowSource(source.file(), source.yaml(), source.schema(), apps);
+        return new Flow(
+                name,
+                onThem.version(),
+                onThem,
+                start,
+                accept,
+                record,
+                deadLetter,
+                timeout,
+                passes,
+                replyValidity,
+                steps);
+    }
+
+    /** The names of the beans that it calls. */
+    public Set<String> beans() {
+        return steps.stream()
+                .flatMap(step -> step.applications().map(ApplicationRef::bean))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
 
     public Step first() {
         return steps.get(0);

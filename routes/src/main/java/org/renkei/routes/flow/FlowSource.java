@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import org.renkei.broker.config.StrictYaml;
 
 /**
@@ -13,8 +15,18 @@ import org.renkei.broker.config.StrictYaml;
  * @param file its path; relative paths of the flow's commands begin at its folder
  * @param yaml the text of that file
  * @param schema the text of the JSON Schema that it names; null if it names none
+ * @param apps the versions of the applications in jars that its beans come from, by their names
  */
-public record FlowSource(String file, String yaml, String schema) {
+public record FlowSource(String file, String yaml, String schema, Map<String, String> apps) {
+
+    public FlowSource {
+        apps = Map.copyOf(apps);
+    }
+
+    /** Without applications of jars. */
+    public FlowSource(String file, String yaml, String schema) {
+        this(file, yaml, schema, Map.of());
+    }
 
     /** Eight hexadecimal digits that change whenever one of the texts does. */
     public String version() {
@@ -25,6 +37,10 @@ public record FlowSource(String file, String yaml, String schema) {
                 digest.update((byte) 0);
                 digest.update(schema.getBytes(StandardCharsets.UTF_8));
             }
+            new TreeMap<>(apps).forEach((app, version) -> {
+                digest.update((byte) 1);
+                digest.update((app + "=" + version).getBytes(StandardCharsets.UTF_8));
+            });
             return HexFormat.of().formatHex(digest.digest(), 0, 4);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

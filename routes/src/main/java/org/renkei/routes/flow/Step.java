@@ -1,6 +1,7 @@
 package org.renkei.routes.flow;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One application with its input channel.
@@ -24,4 +25,10 @@ public record Step(
         String fallback,
         Undo undo,
         Join join,
-        List<Route> next) {}
+        List<Route> next) {
+
+    /** What it calls, and what undoes that. */
+    Stream<ApplicationRef> applications() {
+        return undo == null ? Stream.of(application) : Stream.of(application, undo.application());
+    }
+}

@@ -122,6 +122,15 @@ public final class UserRoutes {
         concerned.forEach(file -> replace(file.file(), file, LONGEST_DRAIN));
     }
 
+    /**
+     * Sees whether all of them could be built anew, because what they use has changed.
+     *
+     * @throws ConfigException for the first that cannot
+     */
+    public synchronized void tryOut() {
+        tryOut(files(), Set.of());
+    }
+
     /** Together with the files that stay. */
     private void tryOut(Collection<RouteFile> all, Set<String> changed) {
         Map<String, String> owners = new HashMap<>();

@@ -34,6 +34,7 @@ import org.renkei.broker.server.BrokerConfig;
 import org.renkei.broker.table.BusinessDatabase;
 import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.broker.table.DataSources;
+import org.renkei.routes.app.AppFolders;
 import org.renkei.routes.flow.FlowFiles;
 import org.renkei.routes.trace.TracingConfig;
 import org.renkei.routes.userroute.RouteFiles;
@@ -190,11 +191,12 @@ final class RunningEngine implements AutoCloseable {
         engine = new FlowEngine(
                 broker.channels(),
                 tracking,
-                FlowFiles.read(dir.resolve("flows")),
-                applications,
-                RouteFiles.read(dir.resolve("routes")),
-                dir.resolve("dead-letters"),
-                dir.resolve("pauses.json"),
+                new Workload(
+                        FlowFiles.read(dir.resolve("flows")),
+                        applications,
+                        AppFolders.in(dir.resolve("apps")),
+                        RouteFiles.read(dir.resolve("routes"))),
+                new EngineFiles(dir.resolve("dead-letters"), dir.resolve("pauses.json"), dir.resolve("kept-apps")),
                 tracing,
                 NODE,
                 Clock.systemUTC());

@@ -1,6 +1,7 @@
 package org.renkei.services.config;
 
 import java.nio.file.Path;
+import org.renkei.routes.engine.EngineFiles;
 
 /**
  * The directory of one installation: what a user edits is in {@code etc}, what Renkei writes is in {@code data}.
@@ -49,6 +50,11 @@ public record Home(Path directory) {
         return etc().resolve("admin.password");
     }
 
+    /** Applications in jars: a folder for each. */
+    public Path apps() {
+        return directory.resolve("apps");
+    }
+
     public Path data() {
         return directory.resolve("data");
     }
@@ -68,9 +74,9 @@ public record Home(Path directory) {
         return data().resolve("dead-letters");
     }
 
-    /** The applications that an operator paused. */
-    public Path pausesFile() {
-        return data().resolve("pauses.json");
+    /** What the engine must know after a restart: also the applications that an operator paused, and copies of their jars. */
+    public EngineFiles engineFiles() {
+        return new EngineFiles(deadLetters(), data().resolve("pauses.json"), data().resolve("apps"));
     }
 
     /** Who changed what, a file for each month. */

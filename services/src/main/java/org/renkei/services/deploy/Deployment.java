@@ -25,7 +25,7 @@ public final class Deployment implements AutoCloseable {
     public Deployment(Home home, FlowEngine engine, ActivityLog activity) {
         this.routes = new RouteFolder(home.routes(), engine.userRoutes(), activity);
         this.flows = new FlowFolder(home.flows(), engine, activity);
-        this.folders = List.of(routes, flows);
+        this.folders = List.of(new AppFolder(home.apps(), engine, activity), routes, flows);
     }
 
     /** Follows the folders from now on; what lies there was deployed at the start of the system, or is deployed now. */

@@ -136,9 +136,10 @@ public final class FlowFolder extends FollowedFolder {
     public synchronized Deployed rollBack(String name, String version, String who) {
         Flow flow = engine.flow(name);
         List<FlowVersion> versions = new ArrayList<>(engine.versions(name));
+        FlowVersion present = FlowFolder.present(versions, flow);
         FlowVersion wanted = versions.stream()
                 .filter(known -> version == null
-                        ? !known.version().equals(flow.version())
+                        ? !known.hasSameText(present)
                         : known.version().equals(version))
                 .findFirst()
                 .orElseThrow(() -> new RenkeiException(
@@ -146,9 +147,23 @@ public final class FlowFolder extends FollowedFolder {
                         version == null
                                 ? "flow " + name + " has no version but the present one, " + flow.version()
                                 : "flow " + name + " has no version " + version + "; see: flow versions " + name));
+        if (wanted.hasSameText(present) && !wanted.version().equals(flow.version())) {
+            throw new RenkeiException(
+                    ErrorCode.FLOW_VERSION_UNKNOWN,
+                    "version " + wanted.version()
+                            + " differs from the present one only in its applications, which were " + wanted.apps()
+                            + ": put their earlier jars back into apps/");
+        }
         String file = Path.of(flow.source().file()).getFileName().toString();
         return deploy(List.of(new FlowFile(file, wanted.yaml(), wanted.schema())), who)
                 .get(0);
+    }
+
+    private static FlowVersion present(List<FlowVersion> versions, Flow flow) {
+        return versions.stream()
+                .filter(known -> known.version().equals(flow.version()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the present version is not kept: " + flow.version()));
     }
 
     /** @throws RenkeiException FLOW_UNKNOWN; FLOW_IN_USE while it has jobs, or another flow starts it */

@@ -27,6 +27,7 @@ import org.renkei.broker.table.DataSources;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.application.Outcome;
 import org.renkei.routes.engine.FlowEngine;
+import org.renkei.routes.engine.Workload;
 import org.renkei.routes.flow.FlowFiles;
 import org.renkei.services.config.Home;
 import org.renkei.tracking.store.TrackingConfig;
@@ -76,11 +77,8 @@ final class Rig implements AutoCloseable {
         engine = new FlowEngine(
                 broker.channels(),
                 tracking,
-                FlowFiles.read(home.flows()),
-                applications(),
-                List.of(),
-                home.deadLetters(),
-                home.pausesFile(),
+                new Workload(FlowFiles.read(home.flows()), applications(), Map.of(), List.of()),
+                home.engineFiles(),
                 null,
                 "perf",
                 Clock.systemUTC());

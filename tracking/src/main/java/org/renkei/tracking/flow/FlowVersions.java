@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.renkei.database.Conflict;
 import org.renkei.database.Database;
 import org.renkei.database.DatabaseException;
@@ -26,7 +28,7 @@ public final class FlowVersions {
     private static final String UPDATE =
             "update tracking.flow_version set file = ?, deployed_at = ?, deployed_by = ?" + THIS;
     private static final String INSERT = "insert into tracking.flow_version"
-            + " (flow, version, file, yaml, schema_text, deployed_at, deployed_by) values (?, ?, ?, ?, ?, ?, ?)";
+            + " (flow, version, file, yaml, schema_text, apps, deployed_at, deployed_by) values (?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String FIND = "select * from tracking.flow_version" + THIS;
     private static final String OF_FLOW =
             "select * from tracking.flow_version where flow = ? order by deployed_at desc, version";
@@ -83,6 +85,7 @@ public final class FlowVersions {
                     .text(version.file())
                     .bytes(bytes(version.yaml()))
                     .bytes(bytes(version.schema()))
+                    .text(text(version.apps()))
                     .time(version.deployedAt())
                     .text(version.deployedBy());
             statement.executeUpdate();
@@ -133,11 +136,26 @@ public final class FlowVersions {
                         rows.getString("file"),
                         text(rows.getBytes("yaml")),
                         text(rows.getBytes("schema_text")),
+                        apps(rows.getString("apps")),
                         Rows.time(rows, "deployed_at"),
                         rows.getString("deployed_by")));
             }
         }
         return versions;
+    }
+
+    private static String text(Map<String, String> apps) {
+        return apps.isEmpty()
+                ? null
+                : apps.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(","));
+    }
+
+    private static Map<String, String> apps(String text) {
+        Map<String, String> apps = new TreeMap<>();
+        for (String app : text == null ? new String[0] : text.split(",")) {
+            apps.put(app.substring(0, app.indexOf('=')), app.substring(app.indexOf('=') + 1));
+        }
+        return apps;
     }
 
     private static byte[] bytes(String text) {
