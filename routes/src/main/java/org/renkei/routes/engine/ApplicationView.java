@@ -6,10 +6,11 @@ import java.util.List;
  * An execute application as an operator sees it: by whom it is called, and whether it is paused (A5).
  *
  * @param name by which it is paused: that of a bean; {@code FLOW.STEP} for all others, which have no name of their own
+ * @param origin the application in jars that the bean comes from, and its version, as {@code orders@1a2b3c4d}; null for anything else
  * @param paused null if this name is not paused
  * @param calls where it is called, in the order of the flows
  */
-public record ApplicationView(String name, Kind kind, Pause paused, List<Call> calls) {
+public record ApplicationView(String name, Kind kind, String origin, Pause paused, List<Call> calls) {
 
     /** What a flow's file names it by. */
     public enum Kind {

@@ -6,9 +6,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.renkei.broker.config.Nearest;
@@ -30,11 +32,14 @@ final class Applications {
     private final Supplier<List<Flow>> flows;
     private final Pauses pauses;
     private final Clock clock;
+    private final Function<String, Optional<String>> origin;
 
-    Applications(Supplier<List<Flow>> flows, Pauses pauses, Clock clock) {
+    /** @param origin of a bean, as {@link FlowEngine#origin} tells it */
+    Applications(Supplier<List<Flow>> flows, Pauses pauses, Clock clock, Function<String, Optional<String>> origin) {
         this.flows = flows;
         this.pauses = pauses;
         this.clock = clock;
+        this.origin = origin;
     }
 
     /** Tells the log what an earlier process has left paused. */
@@ -77,6 +82,7 @@ final class Applications {
         return new ApplicationView(
                 name,
                 called.get(0).kind(),
+                called.get(0).isBean() ? origin.apply(name).orElse(null) : null,
                 pauses.of(name).orElse(null),
                 called.stream().map(this::call).toList());
     }

@@ -83,7 +83,10 @@ public final class FlowEngine implements AutoCloseable {
         this.figures = new FlowFigures(clock);
         this.live = new LiveFlows();
         this.blocks = new FlowBlocks(live, channels);
-        this.execute = new Applications(live::flows, Pauses.load(files.pauses()), clock);
+        Set<String> taken = new HashSet<>(work.applications().keySet());
+        taken.addAll(channels.dataSources().keySet());
+        this.beans = new Beans(work.applications(), new Apps(files.apps(), taken), channels.dataSources());
+        this.execute = new Applications(live::flows, Pauses.load(files.pauses()), clock, this::origin);
         BooleanSupplier trackingIsWell = () -> trackingWriters.problem().isEmpty();
         this.traces = Traces.of(tracing, node);
         this.surroundings = new Surroundings(
@@ -96,9 +99,6 @@ public final class FlowEngine implements AutoCloseable {
                 trackingIsWell,
                 figures,
                 traces);
-        Set<String> taken = new HashSet<>(work.applications().keySet());
-        taken.addAll(channels.dataSources().keySet());
-        this.beans = new Beans(work.applications(), new Apps(files.apps(), taken), channels.dataSources());
         CamelContexts contexts = new CamelContexts(beans, surroundings);
         this.camel = contexts.make("renkei", figures::count);
         this.phases = new RoutePhases(camel, camel.getComponent("channel", ChannelComponent.class), live);

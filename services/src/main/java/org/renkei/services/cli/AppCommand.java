@@ -41,6 +41,7 @@ final class AppCommand extends VerbGroup {
             Table table = new Table()
                     .id("APPLICATION")
                     .text("KIND")
+                    .text("FROM")
                     .text("STATE")
                     .text("CALLED BY")
                     .text("PAUSED BECAUSE");
@@ -48,6 +49,7 @@ final class AppCommand extends VerbGroup {
                 table.row(
                         application.path("name").asText(),
                         application.path("kind").asText().toLowerCase(Locale.ROOT),
+                        application.path("origin").asText("-"),
                         state(application),
                         String.join(", ", steps(application)),
                         because(application.path("paused")));
