@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.renkei.broker.channel.Priority;
 import org.renkei.broker.config.ConfigException;
+import org.renkei.database.AppJar;
 import org.renkei.routes.app.AppFolders;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.application.Outcome;

@@ -11,11 +11,8 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +21,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.renkei.database.AppJar;
 import org.renkei.services.cli.CommandException;
 import org.renkei.services.cli.ServerConnection;
 
@@ -47,6 +43,9 @@ class DeploymentCrashTest {
 
     @TempDir
     private Path directory;
+
+    @TempDir
+    private Path desk;
 
     private CrashedServer server;
     private int deployments;
@@ -187,25 +186,13 @@ class DeploymentCrashTest {
     }
 
     private void putJar(int number) throws IOException {
-        Path folder = Files.createDirectories(server.home().apps().resolve("stamps"));
-        Path draft = folder.resolve(".stamps.new");
-        try (OutputStream out = Files.newOutputStream(draft);
-                ZipOutputStream zip = new ZipOutputStream(out);
-                InputStream stamp = Stamp.class.getResourceAsStream("Stamp.class")) {
-            put(zip, "org/renkei/services/demo/Stamp.class", stamp.readAllBytes());
-            put(zip, "version.txt", ("v" + number).getBytes(StandardCharsets.UTF_8));
-            put(
-                    zip,
-                    "META-INF/renkei/applications.yaml",
-                    ("stamp: " + Stamp.class.getName()).getBytes(StandardCharsets.UTF_8));
+        try (InputStream stamp = Stamp.class.getResourceAsStream("Stamp.class")) {
+            AppJar.in(desk)
+                    .beans("stamp: " + Stamp.class.getName())
+                    .file("org/renkei/services/demo/Stamp.class", stamp.readAllBytes())
+                    .file("version.txt", "v" + number)
+                    .writeTo(server.home().apps().resolve("stamps/stamps.jar"));
         }
-        Files.move(draft, folder.resolve("stamps.jar"), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
-        zip.write(content);
-        zip.closeEntry();
     }
 
     private List<String> done() throws Exception {

@@ -1,4 +1,4 @@
-package org.renkei.routes.engine;
+package org.renkei.database;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,52 +17,56 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
 /** Compiles Java and makes a jar of it, as the build of an application does. */
-final class AppJar {
+public final class AppJar {
     private final Path work;
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final List<String> stubs = new ArrayList<>();
-    private final Map<String, String> files = new LinkedHashMap<>();
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
 
     private AppJar(Path work) {
         this.work = work;
     }
 
     /** @param work a directory of its own */
-    static AppJar in(Path work) {
+    public static AppJar in(Path work) {
         return new AppJar(work);
     }
 
     /** @param name with the package, for example {@code shop.Check} */
-    AppJar source(String name, String java) {
+    public AppJar source(String name, String java) {
         sources.put(name.replace('.', '/') + ".java", java);
         return this;
     }
 
     /** What the sources are compiled with, but is not in the jar. */
-    AppJar stub(String name, String java) {
+    public AppJar stub(String name, String java) {
         stubs.add(name.replace('.', '/') + ".class");
         return source(name, java);
     }
 
-    AppJar beans(String yaml) {
+    public AppJar beans(String yaml) {
         return file("META-INF/renkei/applications.yaml", yaml);
     }
 
-    AppJar file(String name, String text) {
-        files.put(name, text);
+    public AppJar file(String name, String text) {
+        return file(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public AppJar file(String name, byte[] content) {
+        files.put(name, content);
         return this;
     }
 
     /** Moved there, so that nobody sees half of it. */
-    void writeTo(Path jar) {
+    public void writeTo(Path jar) {
         try {
             Path classes = Files.createTempDirectory(Files.createDirectories(work), "classes");
             compile(classes);
             Path draft = Files.createTempFile(work, "app", ".tmp");
             try (OutputStream out = Files.newOutputStream(draft);
                     ZipOutputStream zip = new ZipOutputStream(out)) {
-                for (Map.Entry<String, String> file : files.entrySet()) {
-                    put(zip, file.getKey(), file.getValue().getBytes(StandardCharsets.UTF_8));
+                for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                    put(zip, file.getKey(), file.getValue());
                 }
                 for (Path file : filesIn(classes, ".class")) {
                     String name = classes.relativize(file).toString();
