@@ -69,7 +69,7 @@ public final class Broker {
         if (running != null) {
             throw new IllegalStateException("started already");
         }
-        running = RunningBroker.start(config, channels, sources, users, dataDir, clock);
+        running = EmbeddedBroker.start(config, channels, sources, users, dataDir, clock);
     }
 
     /** Starts the channels that are declared with autostart. */
@@ -92,17 +92,17 @@ public final class Broker {
 
     /** The port on which Core clients connect now. */
     public int corePort() {
-        return running().listeners().corePort();
+        return running().corePort();
     }
 
     /** The port on which AMQP clients connect now. */
     public int amqpPort() {
-        return running().listeners().amqpPort();
+        return running().amqpPort();
     }
 
     /** How many connections programs have; Renkei's own are not counted. Walks over every session: not for each second. */
     public long connections() {
-        return running().clients().connections();
+        return running().connections();
     }
 
     /** What keeps the broker from its work: not started, journal failed, hung, disk full; empty if nothing does. */
@@ -128,7 +128,7 @@ public final class Broker {
 
     /** For faults that a test puts into it. */
     ActiveMQServer artemis() {
-        return running().artemis();
+        return ((EmbeddedBroker) running()).artemis();
     }
 
     private RunningBroker running() {

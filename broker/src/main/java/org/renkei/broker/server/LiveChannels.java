@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.Queue;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
@@ -38,7 +35,7 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
     private static final int TRACKING_AT_ONCE = 500;
     private static final int STILL_PERIODS = 10;
 
-    private final ActiveMQServer server;
+    private final BrokerQueues queues;
     private final Map<String, LiveChannel> declared;
     private final Map<String, LiveChannel> all;
     private final BrokerConnections connections;
@@ -48,14 +45,14 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
     private final Clock clock;
 
     LiveChannels(
-            ActiveMQServer server,
+            BrokerQueues queues,
             Map<String, LiveChannel> declared,
             Map<String, LiveChannel> internal,
             BrokerConnections connections,
             InHandNotes notes,
             DatabaseParts databases,
             Clock clock) {
-        this.server = server;
+        this.queues = queues;
         this.declared = declared;
         this.all = new LinkedHashMap<>(declared);
         this.all.putAll(internal);
@@ -153,11 +150,6 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
     }
 
     @Override
-    public String brokerId() {
-        return server.getNodeID().toString();
-    }
-
-    @Override
     public void send(String channel, ChannelMessage message) {
         sender.send(channel(channel), message);
     }
@@ -174,13 +166,12 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
         if (queue.isBlank() || queue.startsWith("activemq.") || queue.startsWith("$") || queue.contains("::")) {
             return false;
         }
-        Queue known = server.locateQueue(SimpleString.of(queue));
-        return known == null ? WireMessage.isTemporary(replyTo) : known.isTemporary();
+        return queues.exists(queue) ? queues.isTemporary(queue) : WireMessage.isTemporary(replyTo);
     }
 
     @Override
     public boolean queueExists(String name) {
-        return all.containsKey(name) || server.locateQueue(SimpleString.of(name)) != null;
+        return all.containsKey(name) || queues.exists(name);
     }
 
     void openDeclared() {

@@ -160,7 +160,7 @@ final class RelayCarrier implements RelayLine.Carrier {
 
     private void connect() throws ActiveMQException {
         if (session == null || session.isClosed()) {
-            session = connections.transacted("relay-" + from);
+            session = connections.transacted("relay-" + from).session();
             producer = session.createProducer();
         }
     }
