@@ -166,7 +166,7 @@ final class EmbeddedBroker implements RunningBroker {
         }
         Map<String, LiveChannel> internal = new LinkedHashMap<>();
         for (String name : ChannelQueues.INTERNAL) {
-            internal.put(name, live(queues, name, internalConfig(), blocks, producers));
+            internal.put(name, live(queues, name, ChannelQueues.internalConfig(), blocks, producers));
             internal.get(name).start();
         }
         queues.reportUndeclared(declared);
@@ -263,20 +263,5 @@ final class EmbeddedBroker implements RunningBroker {
         if (failure.compareAndSet(null, problem)) {
             log.atError().addKeyValue("problem", problem).log("broker failed");
         }
-    }
-
-    private static ChannelConfig internalConfig() {
-        return new ChannelConfig(
-                ChannelKind.PERSISTENT,
-                true,
-                ChannelConfig.GREATEST_MAX,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
     }
 }

@@ -1,8 +1,11 @@
 package org.renkei.broker.server;
 
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
+import org.renkei.broker.channel.ChannelMessage;
 
 /** Asks the embedded broker itself. */
 record EmbeddedQueues(ActiveMQServer server) implements BrokerQueues {
@@ -16,6 +19,20 @@ record EmbeddedQueues(ActiveMQServer server) implements BrokerQueues {
     public boolean isTemporary(String name) {
         Queue queue = find(name);
         return queue != null && queue.isTemporary();
+    }
+
+    @Override
+    public boolean holdsMemory() {
+        return true;
+    }
+
+    /** It ends with this process. */
+    @Override
+    public void onMemoryLost(Runnable listener) {}
+
+    @Override
+    public Optional<String> answers(Consumer<ChannelMessage> each) {
+        return Optional.empty();
     }
 
     private Queue find(String name) {

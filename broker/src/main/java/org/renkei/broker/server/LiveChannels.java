@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelMessage;
@@ -131,6 +132,21 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
     @Override
     public Map<String, DataSource> dataSources() {
         return databases.dataSources();
+    }
+
+    @Override
+    public boolean holdsMemory() {
+        return queues.holdsMemory();
+    }
+
+    @Override
+    public void onMemoryLost(Runnable listener) {
+        queues.onMemoryLost(listener);
+    }
+
+    @Override
+    public Optional<String> answers(Consumer<ChannelMessage> each) {
+        return queues.answers(each);
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class BrokerConnections implements AutoCloseable {
     private final List<BrokerMember> members;
     private final String user;
     private final String password;
+    private final Seal seal;
     private final Map<Line, ClientSessionFactory> connections = new HashMap<>();
     private final Map<String, Integer> turns = new HashMap<>();
 
@@ -36,14 +37,21 @@ public final class BrokerConnections implements AutoCloseable {
 
     /** To the one broker of this process. */
     public BrokerConnections(BrokerMember embedded, String user, String password) {
-        this(ActiveMQClient.createServerLocatorWithoutHA(embedded.where()), List.of(embedded), user, password);
+        this(
+                ActiveMQClient.createServerLocatorWithoutHA(embedded.where()),
+                List.of(embedded),
+                user,
+                password,
+                Seal.NONE);
     }
 
     /**
      * @param locator closed with this
      * @param members one at least
      */
-    public BrokerConnections(ServerLocator locator, List<BrokerMember> members, String user, String password) {
+    public BrokerConnections(
+            ServerLocator locator, List<BrokerMember> members, String user, String password, Seal seal) {
+        this.seal = seal;
         this.user = user;
         this.password = password;
         this.members = List.copyOf(members);
@@ -55,6 +63,11 @@ public final class BrokerConnections implements AutoCloseable {
                 .setProducerWindowSize(UNLIMITED)
                 .setBlockOnDurableSend(true)
                 .setBlockOnNonDurableSend(true);
+    }
+
+    /** To be put on every message that is sent, and looked for on those that are received. */
+    public Seal seal() {
+        return seal;
     }
 
     /** A transacted session over the connection of the channel it receives from. */

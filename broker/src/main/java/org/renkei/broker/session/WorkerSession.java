@@ -41,6 +41,7 @@ public final class WorkerSession implements ChannelSession {
     private final Clock clock;
     private final ClientSession session;
     private final BrokerMember member;
+    private final Seal seal;
     private final SimpleString filter;
     private ClientConsumer consumer;
     private final ClientProducer producer;
@@ -76,6 +77,7 @@ public final class WorkerSession implements ChannelSession {
         this.clock = clock;
         this.crossing = new Crossing(clock);
         MemberSession opened = connections.transacted(receivesFrom.name());
+        this.seal = connections.seal();
         this.session = opened.session();
         this.member = opened.member();
         try {
@@ -166,7 +168,7 @@ public final class WorkerSession implements ChannelSession {
                 ? message.priority()
                 : target.config().priority();
         boolean durable = target.config().kind() != ChannelKind.VOLATILE;
-        send(SimpleString.of(channel), WireMessage.toSend(session, message, durable, priority, clock));
+        send(SimpleString.of(channel), WireMessage.toSend(session, seal.put(message), durable, priority, clock));
     }
 
     @Override
@@ -181,7 +183,9 @@ public final class WorkerSession implements ChannelSession {
             return true;
         }
         boolean durable = !WireMessage.isTemporary(replyTo);
-        send(SimpleString.of(queue), WireMessage.toSend(session, message, durable, message.priority(), clock));
+        send(
+                SimpleString.of(queue),
+                WireMessage.toSend(session, seal.put(message), durable, message.priority(), clock));
         return true;
     }
 
@@ -260,7 +264,7 @@ public final class WorkerSession implements ChannelSession {
         }
         receivedKey = member.id() + ":" + message.getMessageID();
         crossed.clear();
-        return WireMessage.received(message, receivedKey, crashes, clock.instant());
+        return seal.check(WireMessage.received(message, receivedKey, crashes, clock.instant()));
     }
 
     private void takeChosen() throws ActiveMQException {

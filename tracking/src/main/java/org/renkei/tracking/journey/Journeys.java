@@ -101,7 +101,7 @@ public final class Journeys {
     void openPlacesInMemory(String node, Consumer<List<OpenPlace>> consumer) {
         openPlaces(node, places -> {
             consumer.accept(places.stream()
-                    .filter(open -> open.place().inMemory() && node.equals(open.node()))
+                    .filter(open -> open.place().inMemory() && (node == null || node.equals(open.node())))
                     .toList());
             return true;
         });
