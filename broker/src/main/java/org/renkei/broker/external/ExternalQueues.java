@@ -120,7 +120,7 @@ public final class ExternalQueues implements AutoCloseable {
      */
     private void madeInMemory(Set<String> channels) {
         synchronized (memory) {
-            memoryLost = alone;
+            memoryLost |= alone && !channels.isEmpty();
             tellOfMemory();
         }
     }
@@ -135,8 +135,8 @@ public final class ExternalQueues implements AutoCloseable {
 
     private void tellOfMemory() {
         if (memoryLost && onMemoryLost != null) {
-            memoryLost = false;
             onMemoryLost.run();
+            memoryLost = false;
         }
     }
 

@@ -174,9 +174,7 @@ final class MemberWatch implements AutoCloseable {
             unfit = null;
             backoff = FIRST_BACKOFF;
             log.atInfo().addKeyValue("broker", member).addKeyValue("id", id).log("broker reached");
-            if (!newMemory.isEmpty()) {
-                onNewMemory.accept(newMemory);
-            }
+            onNewMemory.accept(newMemory);
         } finally {
             if (management == null) {
                 connecting.close();
