@@ -77,7 +77,9 @@ public final class Main {
     }
 
     private static String ready(RunFile run) {
-        return "Renkei is ready: JMS port " + run.corePort() + ", AMQP port " + run.amqpPort() + ", console "
-                + run.httpUrl();
+        String clients = run.corePort() == 0
+                ? "JMS and AMQP at broker.url"
+                : "JMS port " + run.corePort() + ", AMQP port " + run.amqpPort();
+        return "Renkei is ready: " + clients + ", console " + run.httpUrl();
     }
 }

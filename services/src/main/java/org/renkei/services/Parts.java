@@ -202,11 +202,21 @@ final class Parts {
     private Stage brokerStage() {
         return new Stage(
                 "broker",
-                "starts Artemis on its journal and listens for JMS and AMQP clients",
-                "stops Artemis; what is in durable channels stays in its journal",
+                settings.config().broker().isEmbedded()
+                        ? "starts Artemis on its journal and listens for JMS and AMQP clients"
+                        : "connects to Artemis at broker.url, makes or checks the queues of channels there",
+                settings.config().broker().isEmbedded()
+                        ? "stops Artemis; what is in durable channels stays in its journal"
+                        : "disconnects from Artemis; what is in channels stays there",
                 () -> {
                     broker = new Broker(
-                            settings.config().broker(), settings.channels(), databases, users, home.data(), clock);
+                            settings.config().broker(),
+                            settings.channels(),
+                            databases,
+                            users,
+                            settings.config().node(),
+                            home.data(),
+                            clock);
                     broker.start();
                 },
                 within -> broker.stop(),

@@ -34,10 +34,15 @@ public interface ChannelQueue {
 
     int consumers();
 
-    /** Hands out nothing more, until {@link #resume()}. */
+    /** Hands out nothing more, until {@link #resume()}; if it {@link #pauses()}. */
     void pause();
 
     void resume();
+
+    /** False if it hands out to others whatever this process does: then our own sessions must not take while they are not to. */
+    default boolean pauses() {
+        return true;
+    }
 
     /** Returns when {@link #depth()} shows all that had come when this was called, or after a second. */
     void catchUp();

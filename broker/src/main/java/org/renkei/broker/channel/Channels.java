@@ -3,6 +3,7 @@ package org.renkei.broker.channel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** The channels of a running broker. Thread-safe. */
@@ -53,6 +54,28 @@ public interface Channels {
 
     /** Messages in databases that are on their way to channels elsewhere, tracking events among them. */
     long onTheirWay();
+
+    /**
+     * True if volatile channels are in the memory of this process, and end with it. False if they are in that of a broker which others
+     * run: then what they hold is still there for the next process, and for others that share the broker.
+     */
+    default boolean holdsMemory() {
+        return true;
+    }
+
+    /**
+     * Calls this whenever a broker that others run has come back without what volatile channels held; at once, if that was found before.
+     * One listener takes the place of another. Never called if {@link #holdsMemory()}.
+     */
+    default void onMemoryLost(Runnable listener) {}
+
+    /**
+     * Where other processes that share the broker can send results to this one; each that comes is shown, on a thread of its own. It is
+     * of use as a {@code replyTo}, for as long as this process runs. Empty if no other process shares the broker.
+     */
+    default Optional<String> answers(Consumer<ChannelMessage> each) {
+        return Optional.empty();
+    }
 
     /** For applications: the data source of this name, see {@code BusinessDatabase}. */
     Map<String, DataSource> dataSources();

@@ -16,7 +16,10 @@ import org.renkei.broker.error.RenkeiException;
 import org.renkei.broker.table.DataSources;
 
 /**
- * The embedded broker: started and stopped once. Nothing accepted by a persistent channel is lost over a stop, a crash or
+ * The broker in use: the embedded one, or one that others run ({@link BrokerConfig#url()}). What follows is promised of the embedded one;
+ * of another, as far as it keeps what it has acknowledged.
+ *
+ * <p>Started and stopped once. Nothing accepted by a persistent channel is lost over a stop, a crash or
  * {@code kill -9}; after a crash a message may be delivered again. Start and stop must not run at the same time; everything
  * else is thread-safe.
  *
@@ -31,6 +34,7 @@ public final class Broker {
     private final Users users;
     private final Path dataDir;
     private final Clock clock;
+    private final String node;
     private volatile RunningBroker running;
 
     /** Without database channels. */
@@ -51,11 +55,24 @@ public final class Broker {
             Users users,
             Path dataDir,
             Clock clock) {
+        this(config, channels, sources, users, "renkei", dataDir, clock);
+    }
+
+    /** @param node the name of this process among those that share a broker which others run */
+    public Broker(
+            BrokerConfig config,
+            Map<String, ChannelConfig> channels,
+            DataSources sources,
+            Users users,
+            String node,
+            Path dataDir,
+            Clock clock) {
         ChannelQueues.checkNames(channels.keySet());
         this.config = config;
         this.sources = sources;
         this.channels = Collections.unmodifiableMap(new LinkedHashMap<>(channels));
         this.users = users;
+        this.node = node;
         this.dataDir = dataDir;
         this.clock = clock;
     }
@@ -69,7 +86,9 @@ public final class Broker {
         if (running != null) {
             throw new IllegalStateException("started already");
         }
-        running = RunningBroker.start(config, channels, sources, users, dataDir, clock);
+        running = config.isEmbedded()
+                ? EmbeddedBroker.start(config, channels, sources, users, dataDir, clock)
+                : ExternalBroker.start(config, channels, sources, node, dataDir, clock);
     }
 
     /** Starts the channels that are declared with autostart. */
@@ -90,19 +109,19 @@ public final class Broker {
         }
     }
 
-    /** The port on which Core clients connect now. */
+    /** The port on which Core clients connect now; 0 of a broker that others run. */
     public int corePort() {
-        return running().listeners().corePort();
+        return running().corePort();
     }
 
-    /** The port on which AMQP clients connect now. */
+    /** The port on which AMQP clients connect now; 0 of a broker that others run. */
     public int amqpPort() {
-        return running().listeners().amqpPort();
+        return running().amqpPort();
     }
 
     /** How many connections programs have; Renkei's own are not counted. Walks over every session: not for each second. */
     public long connections() {
-        return running().clients().connections();
+        return running().connections();
     }
 
     /** What keeps the broker from its work: not started, journal failed, hung, disk full; empty if nothing does. */
@@ -116,19 +135,19 @@ public final class Broker {
         return running().recovery();
     }
 
-    /** Connections within this process as Renkei itself: no channel refuses them. For measurements. */
+    /** Connections within this process as Renkei itself, of the embedded broker only: no channel refuses them. For measurements. */
     public ConnectionFactory local() {
         return running().local();
     }
 
-    /** Connections within this process as any program has them. For measurements. */
+    /** Connections within this process, of the embedded broker only, as any program has them. For measurements. */
     public ConnectionFactory local(String user, String password) {
         return running().local(user, password);
     }
 
     /** For faults that a test puts into it. */
     ActiveMQServer artemis() {
-        return running().artemis();
+        return ((EmbeddedBroker) running()).artemis();
     }
 
     private RunningBroker running() {

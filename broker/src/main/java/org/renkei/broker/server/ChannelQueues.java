@@ -57,6 +57,22 @@ final class ChannelQueues {
         }
     }
 
+    /** Of a channel of the system's own. */
+    static ChannelConfig internalConfig() {
+        return new ChannelConfig(
+                ChannelKind.PERSISTENT,
+                true,
+                ChannelConfig.GREATEST_MAX,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     /** The queue of this channel, made if it is not there. Paused if it was there. */
     Queue declare(String name, ChannelKind kind) throws Exception {
         boolean durable = kind == ChannelKind.PERSISTENT;

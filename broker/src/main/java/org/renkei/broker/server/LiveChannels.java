@@ -7,10 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.Queue;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
@@ -38,7 +36,7 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
     private static final int TRACKING_AT_ONCE = 500;
     private static final int STILL_PERIODS = 10;
 
-    private final ActiveMQServer server;
+    private final BrokerQueues queues;
     private final Map<String, LiveChannel> declared;
     private final Map<String, LiveChannel> all;
     private final BrokerConnections connections;
@@ -48,14 +46,14 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
     private final Clock clock;
 
     LiveChannels(
-            ActiveMQServer server,
+            BrokerQueues queues,
             Map<String, LiveChannel> declared,
             Map<String, LiveChannel> internal,
             BrokerConnections connections,
             InHandNotes notes,
             DatabaseParts databases,
             Clock clock) {
-        this.server = server;
+        this.queues = queues;
         this.declared = declared;
         this.all = new LinkedHashMap<>(declared);
         this.all.putAll(internal);
@@ -137,6 +135,21 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
     }
 
     @Override
+    public boolean holdsMemory() {
+        return queues.holdsMemory();
+    }
+
+    @Override
+    public void onMemoryLost(Runnable listener) {
+        queues.onMemoryLost(listener);
+    }
+
+    @Override
+    public Optional<String> answers(Consumer<ChannelMessage> each) {
+        return queues.answers(each);
+    }
+
+    @Override
     public void sendToMemory(LiveChannel channel, ChannelMessage message) {
         sender.pass(channel, message);
     }
@@ -150,11 +163,6 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
     public boolean isTable(String name) {
         LiveChannel channel = all.get(name);
         return channel != null && TableQueue.databaseOf(channel) != null;
-    }
-
-    @Override
-    public String brokerId() {
-        return server.getNodeID().toString();
     }
 
     @Override
@@ -174,13 +182,12 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
         if (queue.isBlank() || queue.startsWith("activemq.") || queue.startsWith("$") || queue.contains("::")) {
             return false;
         }
-        Queue known = server.locateQueue(SimpleString.of(queue));
-        return known == null ? WireMessage.isTemporary(replyTo) : known.isTemporary();
+        return queues.exists(queue) ? queues.isTemporary(queue) : WireMessage.isTemporary(replyTo);
     }
 
     @Override
     public boolean queueExists(String name) {
-        return all.containsKey(name) || server.locateQueue(SimpleString.of(name)) != null;
+        return all.containsKey(name) || queues.exists(name);
     }
 
     void openDeclared() {

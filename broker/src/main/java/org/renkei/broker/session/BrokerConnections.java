@@ -1,9 +1,10 @@
 package org.renkei.broker.session;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
@@ -13,7 +14,8 @@ import org.renkei.broker.error.RenkeiException;
 
 /**
  * Renkei's own connections to its broker: one for each channel that is received from, one for sending alone. They are kept
- * until the end, because a closed in-VM connection leaks memory (ARTEMIS-6142). Thread-safe.
+ * until the end, because a closed in-VM connection leaks memory (ARTEMIS-6142). With several brokers, there are as many to each, and
+ * sessions are opened on one after the other, so that every one has receivers. Thread-safe.
  */
 public final class BrokerConnections implements AutoCloseable {
 
@@ -23,14 +25,37 @@ public final class BrokerConnections implements AutoCloseable {
     private static final String LISTENING = " ";
 
     private final ServerLocator locator;
+    private final List<BrokerMember> members;
     private final String user;
     private final String password;
-    private final Map<String, ClientSessionFactory> connections = new HashMap<>();
+    private final Seal seal;
+    private final Map<Line, ClientSessionFactory> connections = new HashMap<>();
+    private final Map<String, Integer> turns = new HashMap<>();
 
-    public BrokerConnections(TransportConfiguration broker, String user, String password) {
+    /** One connection for what it is for, to one member. */
+    private record Line(String name, BrokerMember member) {}
+
+    /** To the one broker of this process. */
+    public BrokerConnections(BrokerMember embedded, String user, String password) {
+        this(
+                ActiveMQClient.createServerLocatorWithoutHA(embedded.where()),
+                List.of(embedded),
+                user,
+                password,
+                Seal.NONE);
+    }
+
+    /**
+     * @param locator closed with this
+     * @param members one at least
+     */
+    public BrokerConnections(
+            ServerLocator locator, List<BrokerMember> members, String user, String password, Seal seal) {
+        this.seal = seal;
         this.user = user;
         this.password = password;
-        this.locator = ActiveMQClient.createServerLocatorWithoutHA(broker)
+        this.members = List.copyOf(members);
+        this.locator = locator
                 // Renkei replays what was lost; a session that reconnected by itself would hide that its work was
                 // undone.
                 .setReconnectAttempts(0)
@@ -40,14 +65,37 @@ public final class BrokerConnections implements AutoCloseable {
                 .setBlockOnNonDurableSend(true);
     }
 
+    /** To be put on every message that is sent, and looked for on those that are received. */
+    public Seal seal() {
+        return seal;
+    }
+
     /** A transacted session over the connection of the channel it receives from. */
-    ClientSession transacted(String channel) {
+    MemberSession transacted(String channel) {
         return open(channel, false);
     }
 
     /** A session whose sends stand alone, each on disk when it returns. */
     ClientSession autoCommit() {
-        return open(SENDING, true);
+        return open(SENDING, true).session();
+    }
+
+    /**
+     * A session of its own connection to one member, which acknowledges what it receives at once; the caller closes it, and its
+     * factory.
+     *
+     * @throws ActiveMQException if it cannot be reached
+     */
+    public ClientSession alone(BrokerMember member) throws ActiveMQException {
+        ClientSessionFactory factory = connect(member);
+        try {
+            ClientSession session = factory.createSession(user, password, false, true, true, true, 0);
+            session.start();
+            return session;
+        } catch (ActiveMQException | RuntimeException e) {
+            factory.close();
+            throw e;
+        }
     }
 
     /**
@@ -56,7 +104,7 @@ public final class BrokerConnections implements AutoCloseable {
      */
     public void listen(String queue, String filter, Runnable each) {
         try {
-            ClientSession session = connection(LISTENING)
+            ClientSession session = connection(new Line(LISTENING, members.get(0)))
                     .createSession(user, password, false, true, true, true, ACKNOWLEDGED_AT_COMMIT);
             session.createConsumer(queue, filter).setMessageHandler(message -> each.run());
             session.start();
@@ -65,24 +113,52 @@ public final class BrokerConnections implements AutoCloseable {
         }
     }
 
-    private ClientSession open(String connection, boolean autoCommit) {
-        try {
-            return connection(connection)
-                    .createSession(user, password, false, autoCommit, autoCommit, false, ACKNOWLEDGED_AT_COMMIT);
-        } catch (ActiveMQException e) {
-            throw lost(e);
+    private MemberSession open(String connection, boolean autoCommit) {
+        ActiveMQException failure = null;
+        for (BrokerMember member : inTurn(connection)) {
+            try {
+                ClientSession session = connection(new Line(connection, member))
+                        .createSession(user, password, false, autoCommit, autoCommit, false, ACKNOWLEDGED_AT_COMMIT);
+                return new MemberSession(session, member);
+            } catch (ActiveMQException e) {
+                failure = e;
+            }
         }
+        throw lost(failure);
     }
 
-    private synchronized ClientSessionFactory connection(String name) throws ActiveMQException {
-        ClientSessionFactory known = connections.get(name);
+    /** Those that are known to be away last. */
+    private List<BrokerMember> inTurn(String connection) {
+        if (members.size() == 1) {
+            return members;
+        }
+        int first;
+        synchronized (turns) {
+            first = turns.merge(connection, 1, Integer::sum);
+        }
+        List<BrokerMember> order = new ArrayList<>();
+        List<BrokerMember> away = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            BrokerMember member = members.get((first + i) % members.size());
+            (member.away() == null ? order : away).add(member);
+        }
+        order.addAll(away);
+        return order;
+    }
+
+    private synchronized ClientSessionFactory connection(Line line) throws ActiveMQException {
+        ClientSessionFactory known = connections.get(line);
         if (known != null && !known.isClosed()) {
             return known;
         }
+        ClientSessionFactory connected = connect(line.member);
+        connections.put(line, connected);
+        return connected;
+    }
+
+    private ClientSessionFactory connect(BrokerMember member) throws ActiveMQException {
         try {
-            ClientSessionFactory connected = locator.createSessionFactory();
-            connections.put(name, connected);
-            return connected;
+            return locator.createSessionFactory(member.where());
         } catch (ActiveMQException e) {
             throw e;
         } catch (Exception e) {

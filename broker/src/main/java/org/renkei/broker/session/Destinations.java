@@ -11,9 +11,6 @@ public interface Destinations {
     /** True if this is a database channel. */
     boolean isTable(String name);
 
-    /** Names the broker among all, and its journal among all that it ever has. */
-    String brokerId();
-
     /** True if there is a queue of this name now, a channel or not. */
     boolean queueExists(String name);
 }

@@ -128,7 +128,9 @@ final class RelayCarrier implements RelayLine.Carrier {
                 ? message.priority()
                 : target.config().priority();
         ChannelMessage once = durable && !queue.equals(Channels.TRACKING) ? withDuplicateId(message) : message;
-        with.send(SimpleString.of(queue), WireMessage.toSend(in, once, durable, priority, clock));
+        with.send(
+                SimpleString.of(queue),
+                WireMessage.toSend(in, connections.seal().put(once), durable, priority, clock));
     }
 
     /** Null for a reply to a queue that is no channel, and for a channel that is no longer declared. */
@@ -160,7 +162,7 @@ final class RelayCarrier implements RelayLine.Carrier {
 
     private void connect() throws ActiveMQException {
         if (session == null || session.isClosed()) {
-            session = connections.transacted("relay-" + from);
+            session = connections.transacted("relay-" + from).session();
             producer = session.createProducer();
         }
     }

@@ -85,7 +85,12 @@ public final class StandaloneSender {
             Priority own = channel.config().priority();
             line.producer.send(
                     channel.name(),
-                    WireMessage.toSend(line.session, message, durable, own == null ? message.priority() : own, clock));
+                    WireMessage.toSend(
+                            line.session,
+                            connections.seal().put(message),
+                            durable,
+                            own == null ? message.priority() : own,
+                            clock));
             usable = true;
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);

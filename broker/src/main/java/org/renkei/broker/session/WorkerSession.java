@@ -40,7 +40,10 @@ public final class WorkerSession implements ChannelSession {
     private final Destinations destinations;
     private final Clock clock;
     private final ClientSession session;
-    private final ClientConsumer consumer;
+    private final BrokerMember member;
+    private final Seal seal;
+    private final SimpleString filter;
+    private ClientConsumer consumer;
     private final ClientProducer producer;
     private final InHand inHand;
 
@@ -56,6 +59,9 @@ public final class WorkerSession implements ChannelSession {
     private boolean open;
     private boolean closed;
 
+    /** Its consumer, while the channel is stopped. */
+    private boolean closedForNow;
+
     /** @param filter selects what it receives; null for all */
     public WorkerSession(
             LiveChannel receivesFrom,
@@ -66,13 +72,16 @@ public final class WorkerSession implements ChannelSession {
             Clock clock) {
         this.receivesFrom = receivesFrom;
         this.selects = filter != null;
+        this.filter = SimpleString.of(filter);
         this.destinations = destinations;
         this.clock = clock;
         this.crossing = new Crossing(clock);
-        this.session = connections.transacted(receivesFrom.name());
+        MemberSession opened = connections.transacted(receivesFrom.name());
+        this.seal = connections.seal();
+        this.session = opened.session();
+        this.member = opened.member();
         try {
-            this.consumer = session.createConsumer(
-                    SimpleString.of(receivesFrom.name()), SimpleString.of(filter), window(receivesFrom), -1, false);
+            this.consumer = openConsumer();
             this.producer = session.createProducer();
             session.start();
             this.inHand = new InHand(receivesFrom, notes);
@@ -90,7 +99,7 @@ public final class WorkerSession implements ChannelSession {
         try {
             takeChosen();
             if (!receivesFrom.serves()) {
-                return receivesFrom.awaitServing(wait) ? receiveNow() : null;
+                return awaitServing(wait) ? receiveNow() : null;
             }
             boolean now = keptApart != null || wait.toMillis() <= 0;
             return now ? receiveNow() : received(consumer.receive(wait.toMillis()));
@@ -100,6 +109,26 @@ public final class WorkerSession implements ChannelSession {
             Thread.currentThread().interrupt();
             return null;
         }
+    }
+
+    private boolean awaitServing(Duration wait) throws ActiveMQException, InterruptedException {
+        if (!receivesFrom.queue().pauses() && !open) {
+            // What is in its buffer is for others, who may share the broker with this process.
+            consumer.close();
+            closedForNow = true;
+        }
+        if (!receivesFrom.awaitServing(wait)) {
+            return false;
+        }
+        if (closedForNow) {
+            consumer = openConsumer();
+            closedForNow = false;
+        }
+        return true;
+    }
+
+    private ClientConsumer openConsumer() throws ActiveMQException {
+        return session.createConsumer(SimpleString.of(receivesFrom.name()), filter, window(receivesFrom), -1, false);
     }
 
     @Override
@@ -112,7 +141,7 @@ public final class WorkerSession implements ChannelSession {
         try {
             takeChosen();
             ClientMessage next = keptApart == null ? consumer.receiveImmediate() : keptApart;
-            keptApart = next != null && inHand.keepsApart(next.getMessageID()) ? next : null;
+            keptApart = next != null && inHand.keepsApart(member.numberOf(next.getMessageID())) ? next : null;
             return received(keptApart == null ? next : null);
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
@@ -139,7 +168,7 @@ public final class WorkerSession implements ChannelSession {
                 ? message.priority()
                 : target.config().priority();
         boolean durable = target.config().kind() != ChannelKind.VOLATILE;
-        send(SimpleString.of(channel), WireMessage.toSend(session, message, durable, priority, clock));
+        send(SimpleString.of(channel), WireMessage.toSend(session, seal.put(message), durable, priority, clock));
     }
 
     @Override
@@ -154,7 +183,9 @@ public final class WorkerSession implements ChannelSession {
             return true;
         }
         boolean durable = !WireMessage.isTemporary(replyTo);
-        send(SimpleString.of(queue), WireMessage.toSend(session, message, durable, message.priority(), clock));
+        send(
+                SimpleString.of(queue),
+                WireMessage.toSend(session, seal.put(message), durable, message.priority(), clock));
         return true;
     }
 
@@ -221,7 +252,7 @@ public final class WorkerSession implements ChannelSession {
             return null;
         }
         open = true;
-        int crashes = inHand.add(message.getMessageID(), message.isDurable());
+        int crashes = inHand.add(member.numberOf(message.getMessageID()), message.isDurable());
         try {
             if (selects) {
                 chosen = message;
@@ -231,9 +262,9 @@ public final class WorkerSession implements ChannelSession {
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         }
-        receivedKey = destinations.brokerId() + ":" + message.getMessageID();
+        receivedKey = member.id() + ":" + message.getMessageID();
         crossed.clear();
-        return WireMessage.received(message, receivedKey, crashes, clock.instant());
+        return seal.check(WireMessage.received(message, receivedKey, crashes, clock.instant()));
     }
 
     private void takeChosen() throws ActiveMQException {
@@ -286,7 +317,7 @@ public final class WorkerSession implements ChannelSession {
     }
 
     private void requireUsable() {
-        if (consumer.isClosed() || session.isClosed()) {
+        if (consumer.isClosed() && !closedForNow || session.isClosed()) {
             throw new RenkeiException(
                     ErrorCode.BROKER_LOST, "the session on channel " + receivesFrom.name() + " is closed");
         }

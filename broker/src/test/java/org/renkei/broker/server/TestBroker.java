@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.renkei.broker.access.Users;
@@ -19,6 +21,7 @@ import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.broker.table.DataSources;
+import org.renkei.database.ArtemisServer;
 
 /** A real broker at free ports, with a client user, and real clients of both protocols. */
 final class TestBroker implements AutoCloseable {
@@ -37,6 +40,7 @@ final class TestBroker implements AutoCloseable {
     private final Map<String, ChannelConfig> declared = new LinkedHashMap<>();
     private final Map<String, DataSourceConfig> databases = new LinkedHashMap<>();
     private BrokerConfig config = BrokerConfig.anyPorts();
+    private String url;
     private DataSources sources;
     private Users users;
     private Broker broker;
@@ -71,6 +75,14 @@ final class TestBroker implements AutoCloseable {
         return this;
     }
 
+    /** At brokers that it does not start, where programs connect to the first. */
+    TestBroker at(ArtemisServer... servers) {
+        url = servers[0].url();
+        String all = Stream.of(servers).map(ArtemisServer::url).collect(Collectors.joining(","));
+        return with(
+                BrokerConfig.external("(" + all + ")", ArtemisServer.USER, ArtemisServer.PASSWORD, ArtemisServer.ROLE));
+    }
+
     /** A data source for database channels. */
     TestBroker with(String dataSource, DataSourceConfig database) {
         databases.put(dataSource, database);
@@ -94,7 +106,14 @@ final class TestBroker implements AutoCloseable {
                 folder.resolve("databases"),
                 folder,
                 folder.getFileName().toString());
-        broker = new Broker(config, declared, sources, users, folder.resolve("data"), Clock.systemUTC());
+        broker = new Broker(
+                config,
+                declared,
+                sources,
+                users,
+                folder.getFileName().toString(),
+                folder.resolve("data"),
+                Clock.systemUTC());
         broker.start();
         return this;
     }
@@ -141,20 +160,28 @@ final class TestBroker implements AutoCloseable {
         return channels().channel(name);
     }
 
+    private String passwordOfPrograms() {
+        return url == null ? PASSWORD : ArtemisServer.PASSWORD;
+    }
+
     ConnectionFactory core() {
-        return core("shop", PASSWORD);
+        return core("shop", passwordOfPrograms());
     }
 
     ActiveMQConnectionFactory core(String user, String userPassword) {
-        return new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.corePort(), user, userPassword);
+        return new ActiveMQConnectionFactory(
+                url == null ? "tcp://127.0.0.1:" + broker.corePort() : url, user, userPassword);
     }
 
     ConnectionFactory amqp() {
-        return amqp("shop", PASSWORD);
+        return amqp("shop", passwordOfPrograms());
     }
 
     ConnectionFactory amqp(String user, String userPassword) {
-        return new JmsConnectionFactory(user, userPassword, "amqp://127.0.0.1:" + broker.amqpPort());
+        return new JmsConnectionFactory(
+                user,
+                userPassword,
+                url == null ? "amqp://127.0.0.1:" + broker.amqpPort() : url.replace("tcp:", "amqp:"));
     }
 
     ConnectionFactory factory(Protocol protocol) {
@@ -172,7 +199,7 @@ final class TestBroker implements AutoCloseable {
     }
 
     String password() {
-        return PASSWORD;
+        return passwordOfPrograms();
     }
 
     @Override

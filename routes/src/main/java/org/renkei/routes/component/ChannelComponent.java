@@ -65,7 +65,7 @@ public final class ChannelComponent extends DefaultComponent {
         return failedHandlings;
     }
 
-    Channels channels() {
+    public Channels channels() {
         return channels;
     }
 

@@ -93,7 +93,7 @@ public final class FlowEngine implements AutoCloseable {
                 channels,
                 clock,
                 node,
-                new LocalResults(),
+                new LocalResults(channels),
                 deadLetterBox,
                 tracking.joins(),
                 trackingIsWell,
@@ -254,7 +254,10 @@ public final class FlowEngine implements AutoCloseable {
         return phases.stopApplications(within);
     }
 
-    /** Marks what is in volatile channels as LOST in tracking, as the next start would. Takes up to that time. */
+    /**
+     * Marks what is in volatile channels as LOST in tracking, as the next start would; nothing, if it is in the memory of a broker that
+     * others run. Takes up to that time.
+     */
     public void sweepVolatile(Duration within) {
         trackingWriters.markSweep(within);
     }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** The end of a job, or of one copy of it: the answer to the producer (B6), and the dead letter of one that gave up. */
 final class JobEnd {
     private static final Logger log = LoggerFactory.getLogger(JobEnd.class);
-    private static final String STATE = TicketProperties.PREFIX + "state";
+    static final String STATE = TicketProperties.PREFIX + "state";
 
     private final Flow flow;
     private final Surroundings surroundings;

@@ -103,7 +103,8 @@ final class JobStart implements Receiver {
 
     private String replyTo(ChannelMessage message) {
         if (message.properties().containsKey(TicketProperties.AWAITED)) {
-            return LocalResults.HERE;
+            Object awaitedAt = message.properties().get(TicketProperties.AWAITED);
+            return awaitedAt instanceof String address ? address : LocalResults.HERE;
         }
         String replyTo = message.replyTo();
         return replyTo != null && surroundings.channels().isReplyAllowed(replyTo) ? replyTo : null;

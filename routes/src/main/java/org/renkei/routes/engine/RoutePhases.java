@@ -109,7 +109,9 @@ final class RoutePhases implements RouteSwitch {
     private long volatileWork() {
         return component.consumers().stream()
                 .filter(ChannelConsumer::isTaking)
-                .map(consumer -> ((ChannelEndpoint) consumer.getEndpoint()).channel())
+                .map(consumer -> (ChannelEndpoint) consumer.getEndpoint())
+                .filter(endpoint -> endpoint.getComponent().channels().holdsMemory())
+                .map(ChannelEndpoint::channel)
                 .filter(RoutePhases::isVolatile)
                 .map(Channel::figures)
                 .mapToLong(figures -> figures.current() - figures.scheduled())

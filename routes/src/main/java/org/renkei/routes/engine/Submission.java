@@ -30,7 +30,7 @@ final class Submission {
         try {
             send(
                     flow,
-                    Map.of(TicketProperties.SUBMITTED_AS, job, TicketProperties.AWAITED, true),
+                    Map.of(TicketProperties.SUBMITTED_AS, job, TicketProperties.AWAITED, results.address()),
                     body,
                     correlationId,
                     priority);

@@ -24,7 +24,7 @@ final class TicketProperties {
     /** The id that a job is to have, if whoever sent it in this process was told one. */
     static final String SUBMITTED_AS = PREFIX + "submitted_as";
 
-    /** Set if that somebody waits for the result. */
+    /** Where that somebody waits for the result, if one does. */
     static final String AWAITED = PREFIX + "awaited";
 
     static final String FLOW = PREFIX + "flow";

@@ -65,18 +65,28 @@ final class TrackingWriters {
         ofTable.ifPresent(TrackingWriter::start);
         markSweep(LEFTOVERS);
         ofQueue.start();
+        // Of a broker that others run, whose memory does not end with this process.
+        channels.onMemoryLost(this::sendMark);
     }
 
     /**
      * Sends the mark behind all events so far. When the writer comes to it, whatever tracking then believes to be in this node's
-     * memory is LOST: at a start, because memory is new; at a forced stop, because it is about to go.
+     * memory is LOST: at a start, because memory is new; at a forced stop, because it is about to go. No effect if it is not the memory of
+     * this process.
      *
      * @param within how long to wait for events that are rows in a database, which the mark cannot be put behind
      */
     void markSweep(Duration within) {
+        if (!channels.holdsMemory()) {
+            return;
+        }
         if (!awaitRows(within)) {
             log.warn("events of database channels are still on their way while jobs in memory are given up");
         }
+        sendMark();
+    }
+
+    private void sendMark() {
         channels.send(
                 Channels.TRACKING,
                 ChannelMessage.of(Body.EMPTY)
@@ -117,12 +127,13 @@ final class TrackingWriters {
     }
 
     private void sweepLost(Instant at) {
-        int swept = store.lostSweep().sweep(at, node);
+        String whose = channels.holdsMemory() ? node : null;
+        int swept = store.lostSweep().sweep(at, whose, node);
         List<String> inMemory = channels.all().stream()
                 .filter(channel -> channel.config().kind() == ChannelKind.VOLATILE)
                 .map(Channel::name)
                 .toList();
-        store.joins().reopen(node, inMemory, at);
+        store.joins().reopen(whose, inMemory, at);
         lost.addAndGet(swept);
         if (swept > 0) {
             log.atWarn()

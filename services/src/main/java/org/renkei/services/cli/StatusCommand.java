@@ -40,9 +40,7 @@ final class StatusCommand extends Verb {
                         status.path("node").asText(),
                         status.path("pid").asText(),
                         Lapse.of(uptime));
-        out().printf(
-                        "JMS (Core) on port %s, AMQP on %s, console at %s%n",
-                        ports.path("core").asText(), ports.path("amqp").asText(), console);
+        out().printf("%s, console at %s%n", clients(ports), console);
         JsonNode stopping = status.path("stopping");
         if (stopping.isObject()) {
             out().printf(
@@ -79,5 +77,12 @@ final class StatusCommand extends Verb {
 
     private static String lower(JsonNode node, String field) {
         return node.path(field).asText().toLowerCase(Locale.ROOT);
+    }
+
+    private static String clients(JsonNode ports) {
+        return ports.path("core").asInt() == 0
+                ? "JMS and AMQP at broker.url"
+                : "JMS (Core) on port " + ports.path("core").asText() + ", AMQP on "
+                        + ports.path("amqp").asText();
     }
 }

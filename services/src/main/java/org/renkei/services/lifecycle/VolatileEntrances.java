@@ -14,7 +14,7 @@ import org.renkei.broker.channel.Channels;
 /**
  * The ways into volatile channels. What a producer sends there between the last check and the end would be lost although it
  * was accepted, so they refuse senders while the system stops: start channels at once, the others when the applications that
- * send to them have ended.
+ * send to them have ended. None of this if they are in the memory of a broker that others run.
  */
 public final class VolatileEntrances {
     private final List<Channel> all;
@@ -24,6 +24,7 @@ public final class VolatileEntrances {
     /** @param starts the names of the start channels of all flows */
     public VolatileEntrances(Channels channels, Supplier<Set<String>> starts) {
         this.all = channels.all().stream()
+                .filter(channel -> channels.holdsMemory())
                 .filter(channel -> channel.config().kind() == ChannelKind.VOLATILE)
                 .filter(channel -> !channel.name().startsWith(Channels.INTERNAL_PREFIX))
                 .toList();

@@ -151,7 +151,7 @@ public final class PendingChecks {
                     ? figures.kind() == ChannelKind.VOLATILE
                     : !channel.name().startsWith(Channels.INTERNAL_PREFIX);
             if (judged) {
-                pending.add(ChannelPending.of(figures));
+                pending.add(ChannelPending.of(figures, channels.holdsMemory()));
             }
         }
         return new Depths(List.copyOf(pending), current(Channels.TRACKING), deadLetters);

@@ -28,7 +28,7 @@ final class JoinRows {
     private static final String POSTPONE =
             "update tracking.join_wait set due_at = ?" + THIS + " and due_at is not null";
     private static final String REOPEN = "update tracking.join_wait set state = ?, closed_by = null, due_at = ?"
-            + " where state = ? and node = ? and closed_at <= ? and channel = any(?)";
+            + " where state = ? and node = coalesce(?, node) and closed_at <= ? and channel = any(?)";
     private static final String GIVE_BACK = "update tracking.join_wait set state = 'RETURNED', due_at = null" + THIS;
     private static final String BEGIN =
             "update tracking.join_wait set state = 'OPEN', closed_by = null, node = ?, due_at = ?" + THIS;

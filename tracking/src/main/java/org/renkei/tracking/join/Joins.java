@@ -146,7 +146,7 @@ public final class Joins {
      * Opens those again that something in memory had closed which died with the process before it carried them on. They are due at
      * once. For when all events are written that the process had sent before it died.
      *
-     * @param node that process
+     * @param node that process; null for all, if it was not their own memory that was lost
      * @param channels the volatile ones
      * @param closedBefore when its memory was lost
      */

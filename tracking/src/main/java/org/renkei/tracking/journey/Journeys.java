@@ -97,11 +97,11 @@ public final class Journeys {
         return first;
     }
 
-    /** Those in the volatile channels of one node, some hundred jobs at a time. The consumer may write. */
+    /** Those in the volatile channels of one node, or of all if it is null, some hundred jobs at a time. The consumer may write. */
     void openPlacesInMemory(String node, Consumer<List<OpenPlace>> consumer) {
         openPlaces(node, places -> {
             consumer.accept(places.stream()
-                    .filter(open -> open.place().inMemory() && node.equals(open.node()))
+                    .filter(open -> open.place().inMemory() && (node == null || node.equals(open.node())))
                     .toList());
             return true;
         });

@@ -23,25 +23,31 @@ public final class LostSweep {
         this.writer = writer;
     }
 
+    /** The same for the memory of the node that says so. */
+    public int sweep(Instant at, String node) {
+        return sweep(at, node, node);
+    }
+
     /**
      * Sweeps all running journeys, some hundred in a transaction.
      *
      * @param at the time to give as that of the loss
-     * @param node whose memory was lost, by the name under which its events are
+     * @param node whose memory was lost, by the name under which its events are; null if it was that of all nodes
+     * @param by the node that says so
      * @return how many messages were lost
      * @throws DatabaseException if the database is down; call it again then
      */
-    public int sweep(Instant at, String node) {
+    public int sweep(Instant at, String node, String by) {
         int[] lost = {0};
         Consumer<List<OpenPlace>> giveUp = places -> {
-            writer.write(places.stream().map(place -> lost(place, at, node)).toList());
+            writer.write(places.stream().map(place -> lost(place, at, by)).toList());
             lost[0] += places.size();
         };
         journeys.openPlacesInMemory(node, giveUp);
         return lost[0];
     }
 
-    private static StepEvent lost(OpenPlace open, Instant at, String node) {
+    private static StepEvent lost(OpenPlace open, Instant at, String by) {
         Journey journey = open.journey();
         Place place = open.place();
         return new StepEvent(
@@ -64,6 +70,6 @@ public final class LostSweep {
                 "in memory of volatile channel " + place.channel() + " when the system stopped",
                 Map.of(),
                 List.of(),
-                node);
+                by);
     }
 }
