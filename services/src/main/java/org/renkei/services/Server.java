@@ -246,7 +246,7 @@ public final class Server {
                 clock);
         metrics = new Metrics(figures, home.data());
         monitor = new Monitor(parts.snapshots(), parts.engine(), clock);
-        deployment = new Deployment(home, parts.engine(), activity);
+        deployment = new Deployment(home, parts.broker(), settings.config().dataSources(), parts.engine(), activity);
         deployment.start();
         console = new Console(new ConsoleParts(
                 settings.config(),

@@ -147,6 +147,24 @@ class FlowDeploymentTest {
     }
 
     @Test
+    void b2_shouldMakeTheChannelsOfANewFlowInARunningSystem() throws Exception {
+        Path channels = server.home().channelsFile();
+        String before = Files.readString(channels);
+        Files.writeString(channels, before + "fresh-in: {kind: persistent, max: 2}\nfresh-do: {kind: volatile}\n");
+        Path flow = server.home().flows().resolve("fresh.yaml");
+        Files.writeString(flow, durable("bean: gate").replace("durable", "fresh"));
+        await().atMost(SOON).until(() -> statusOf("/flows/fresh") == 200);
+
+        server.awaitState(server.submit("fresh"), "COMPLETED");
+        assertThat(type("monitor", "fresh-in")).contains("fresh-in", "active");
+        assertThat(problems()).doesNotContain("channels.yaml");
+
+        Files.writeString(channels, before + "fresh-in: {kind: persistent, max: 3}\n");
+        await().atMost(SOON).until(() -> problems().contains("fresh-in has changed, fresh-do has gone"));
+        server.awaitState(server.submit("fresh"), "COMPLETED");
+    }
+
+    @Test
     void b2_shouldKnowAFileByItsNewName() throws Exception {
         Path folder = server.home().flows();
         Files.move(folder.resolve("durable.yaml"), folder.resolve("renamed.yaml"));

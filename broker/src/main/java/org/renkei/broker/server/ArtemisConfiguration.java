@@ -93,8 +93,12 @@ final class ArtemisConfiguration {
 
     private static void addresses(Configuration artemis, Map<String, ChannelConfig> channels) {
         artemis.addAddressSetting("#", everywhere());
-        channels.forEach((name, channel) -> artemis.addAddressSetting(
-                name, channel.kind() == ChannelKind.DATABASE ? ofTable(name) : declared(channel)));
+        channels.forEach((name, channel) -> artemis.addAddressSetting(name, settings(name, channel)));
+    }
+
+    /** Those of a declared channel's address. */
+    static AddressSettings settings(String name, ChannelConfig channel) {
+        return channel.kind() == ChannelKind.DATABASE ? ofTable(name) : declared(channel);
     }
 
     private static AddressSettings everywhere() {

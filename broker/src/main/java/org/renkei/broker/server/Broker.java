@@ -7,10 +7,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.ChannelConfig;
+import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.Channels;
+import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.broker.table.DataSources;
@@ -98,6 +101,26 @@ public final class Broker {
 
     public Channels channels() {
         return running().channels();
+    }
+
+    /**
+     * Makes a channel while the broker runs, and opens it if it is declared with autostart. Volatile and persistent ones of the embedded
+     * broker only.
+     *
+     * @throws org.renkei.broker.config.ConfigException if it cannot have this name, is there already, or must wait for the next start
+     */
+    public synchronized void declare(String name, ChannelConfig config) {
+        ChannelQueues.checkNames(Set.of(name));
+        if (running().channels().exists(name)) {
+            throw new ConfigException(name, "is there already");
+        }
+        if (config.kind() == ChannelKind.DATABASE) {
+            throw new ConfigException(name, "is new and of kind database: it is made at the next start");
+        }
+        running().declare(name, config);
+        if (config.autostart()) {
+            running().channels().channel(name).start();
+        }
     }
 
     /** Stops within half a minute, whatever the disk does. No effect if it does not run. */

@@ -15,13 +15,11 @@ import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
-import org.renkei.broker.channel.ChannelQueue;
 import org.renkei.broker.channel.LiveChannel;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
@@ -55,6 +53,9 @@ final class EmbeddedBroker implements RunningBroker {
     private NetworkListeners listeners;
     private InHandNotes notes;
     private DatabaseParts databases;
+    private ChannelMaker maker;
+    private BrokerSecurity security;
+    private Door door;
     private long found;
 
     private EmbeddedBroker(BrokerConfig config, Path dataDir, Clock clock) {
@@ -151,8 +152,8 @@ final class EmbeddedBroker implements RunningBroker {
         HandBlocks blocks = HandBlocks.load(dataDir.resolve("broker-switches.json"));
         notes = InHandNotes.open(dataDir.resolve("in-hand"));
         databases = new DatabaseParts(sources, dataDir);
-        BrokerSecurity security = new BrokerSecurity(users, internalUser);
-        Door door = new Door(
+        security = new BrokerSecurity(users, internalUser);
+        door = new Door(
                 internalUser.name(), disk, config.maxMessage(), part -> fail("the broker hangs in " + part), clock);
         LendingDesk desk = new LendingDesk(internalUser.name(), clock);
         startArtemis(declared, security, door, desk);
@@ -160,13 +161,14 @@ final class EmbeddedBroker implements RunningBroker {
         clients = new ConnectedClients(server, internalUser.name());
         ProducerCounts producers = new ProducerCounts(server);
         ChannelQueues queues = new ChannelQueues(server);
+        maker = new ChannelMaker(queues, databases, blocks, producers, clients, clock);
         Map<String, LiveChannel> live = new LinkedHashMap<>();
         for (Map.Entry<String, ChannelConfig> channel : declared.entrySet()) {
-            live.put(channel.getKey(), live(queues, channel.getKey(), channel.getValue(), blocks, producers));
+            live.put(channel.getKey(), maker.make(channel.getKey(), channel.getValue()));
         }
         Map<String, LiveChannel> internal = new LinkedHashMap<>();
         for (String name : ChannelQueues.INTERNAL) {
-            internal.put(name, live(queues, name, ChannelQueues.internalConfig(), blocks, producers));
+            internal.put(name, maker.make(name, ChannelQueues.internalConfig()));
             internal.get(name).start();
         }
         queues.reportUndeclared(declared);
@@ -243,15 +245,19 @@ final class EmbeddedBroker implements RunningBroker {
         databases.forgetNotes(inTables);
     }
 
-    private LiveChannel live(
-            ChannelQueues queues, String name, ChannelConfig channel, HandBlocks blocks, ProducerCounts producers)
-            throws Exception {
-        Queue queue = queues.declare(name, channel.kind());
-        ArtemisQueue asked = new ArtemisQueue(queue, producers::of, clients, clock);
-        ChannelQueue lies = channel.kind() == ChannelKind.DATABASE
-                ? new TableQueue(name, databases.database(channel.dataSource()), asked)
-                : asked;
-        return new LiveChannel(name, channel, lies, blocks, clock);
+    @Override
+    public void declare(String name, ChannelConfig config) {
+        try {
+            server.getAddressSettingsRepository().addMatch(name, ArtemisConfiguration.settings(name, config));
+            Map<String, LiveChannel> declared = channels.add(maker.make(name, config));
+            security.use(new AccessRules(declared.keySet(), new EmbeddedQueues(server)::isTemporary));
+            door.guard(declared);
+        } catch (RenkeiException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new RenkeiException(
+                    ErrorCode.BROKER_START, "channel " + name + " cannot be made: " + e.getMessage(), e);
+        }
     }
 
     private TransportConfiguration inVmConnector() {

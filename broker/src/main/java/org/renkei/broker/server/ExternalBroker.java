@@ -167,6 +167,11 @@ final class ExternalBroker implements RunningBroker {
     }
 
     @Override
+    public void declare(String name, ChannelConfig config) {
+        throw new ConfigException(name, "is new: with broker.url it is made at the next start");
+    }
+
+    @Override
     public LiveChannels channels() {
         return channels;
     }

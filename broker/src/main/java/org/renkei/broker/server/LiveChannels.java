@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.renkei.broker.channel.Channel;
@@ -37,13 +38,15 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
     private static final int STILL_PERIODS = 10;
 
     private final BrokerQueues queues;
-    private final Map<String, LiveChannel> declared;
-    private final Map<String, LiveChannel> all;
+    private final Map<String, LiveChannel> internal;
+    private final List<DepthListener> listeners = new CopyOnWriteArrayList<>();
     private final BrokerConnections connections;
     private final StandaloneSender sender;
     private final InHandNotes notes;
     private final DatabaseParts databases;
     private final Clock clock;
+    private volatile Map<String, LiveChannel> declared;
+    private volatile Map<String, LiveChannel> all;
 
     LiveChannels(
             BrokerQueues queues,
@@ -54,14 +57,29 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
             DatabaseParts databases,
             Clock clock) {
         this.queues = queues;
-        this.declared = declared;
-        this.all = new LinkedHashMap<>(declared);
-        this.all.putAll(internal);
+        this.internal = internal;
+        use(declared);
         this.connections = connections;
         this.sender = new StandaloneSender(connections, clock);
         this.notes = notes;
         this.databases = databases;
         this.clock = clock;
+    }
+
+    private void use(Map<String, LiveChannel> channels) {
+        Map<String, LiveChannel> together = new LinkedHashMap<>(channels);
+        together.putAll(internal);
+        declared = channels;
+        all = together;
+    }
+
+    /** Adds one that was declared while the broker runs. @return all that are declared now */
+    synchronized Map<String, LiveChannel> add(LiveChannel channel) {
+        Map<String, LiveChannel> channels = new LinkedHashMap<>(declared);
+        channels.put(channel.name(), channel);
+        listeners.forEach(channel::listen);
+        use(channels);
+        return channels;
     }
 
     @Override
@@ -120,7 +138,8 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
     }
 
     @Override
-    public void listen(DepthListener listener) {
+    public synchronized void listen(DepthListener listener) {
+        listeners.add(listener);
         all.values().forEach(channel -> channel.listen(listener));
     }
 

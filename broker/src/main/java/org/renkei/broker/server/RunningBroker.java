@@ -2,6 +2,7 @@ package org.renkei.broker.server;
 
 import jakarta.jms.ConnectionFactory;
 import java.util.Optional;
+import org.renkei.broker.channel.ChannelConfig;
 
 /** A broker in use, from its start to its stop. Thread-safe, but for the stop. */
 interface RunningBroker {
@@ -30,4 +31,7 @@ interface RunningBroker {
 
     /** Within half a minute. */
     void stop();
+
+    /** As {@link Broker#declare}. */
+    void declare(String name, ChannelConfig config);
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.renkei.broker.server.Broker;
+import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.database.RepeatedWork;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.services.activity.ActivityLog;
@@ -22,10 +24,19 @@ public final class Deployment implements AutoCloseable {
     private final RepeatedWork rounds = new RepeatedWork("renkei-deployment", this::follow);
 
     /** Does nothing before {@link #start}. */
-    public Deployment(Home home, FlowEngine engine, ActivityLog activity) {
+    public Deployment(
+            Home home,
+            Broker broker,
+            Map<String, DataSourceConfig> dataSources,
+            FlowEngine engine,
+            ActivityLog activity) {
         this.routes = new RouteFolder(home.routes(), engine.userRoutes(), activity);
         this.flows = new FlowFolder(home.flows(), engine, activity);
-        this.folders = List.of(new AppFolder(home.apps(), engine, activity), routes, flows);
+        this.folders = List.of(
+                new ChannelsFollower(home, broker, dataSources, activity),
+                new AppFolder(home.apps(), engine, activity),
+                routes,
+                flows);
     }
 
     /** Follows the folders from now on; what lies there was deployed at the start of the system, or is deployed now. */

@@ -60,6 +60,11 @@ abstract class FollowedFolder {
         return Optional.ofNullable(problem);
     }
 
+    /** Whether a file there says anything. Default: each does. */
+    boolean concerns(Path file) {
+        return true;
+    }
+
     /**
      * Deploys what lies there.
      *
@@ -112,7 +117,8 @@ abstract class FollowedFolder {
             return stamps;
         }
         try (Stream<Path> files = Files.walk(folder, depth)) {
-            for (Path file : files.filter(file -> !isHidden(file)).toList()) {
+            for (Path file :
+                    files.filter(file -> !isHidden(file)).filter(this::concerns).toList()) {
                 stamp(file).ifPresent(stamp -> stamps.put(file, stamp));
             }
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package org.renkei.services.lifecycle;
 
-import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,23 +16,27 @@ import org.renkei.broker.channel.Channels;
  * send to them have ended. None of this if they are in the memory of a broker that others run.
  */
 public final class VolatileEntrances {
-    private final List<Channel> all;
+    private final Channels channels;
     private final Supplier<Set<String>> starts;
     private final Queue<Channel> refusing = new ConcurrentLinkedQueue<>();
 
     /** @param starts the names of the start channels of all flows */
     public VolatileEntrances(Channels channels, Supplier<Set<String>> starts) {
-        this.all = channels.all().stream()
+        this.channels = channels;
+        this.starts = starts;
+    }
+
+    /** Also those that were declared while the system runs. */
+    private Stream<Channel> all() {
+        return channels.all().stream()
                 .filter(channel -> channels.holdsMemory())
                 .filter(channel -> channel.config().kind() == ChannelKind.VOLATILE)
-                .filter(channel -> !channel.name().startsWith(Channels.INTERNAL_PREFIX))
-                .toList();
-        this.starts = starts;
+                .filter(channel -> !channel.name().startsWith(Channels.INTERNAL_PREFIX));
     }
 
     private Stream<Channel> starts() {
         Set<String> names = starts.get();
-        return all.stream().filter(channel -> names.contains(channel.name()));
+        return all().filter(channel -> names.contains(channel.name()));
     }
 
     /** Refuses what would become a new job, while receivers go on. */
@@ -43,7 +46,7 @@ public final class VolatileEntrances {
 
     /** Refuses every sender. A step before such a channel takes nothing more, so its applications must have ended. */
     void refuseAll() {
-        all.forEach(this::refuseSenders);
+        all().forEach(this::refuseSenders);
     }
 
     private void refuseSenders(Channel channel) {
