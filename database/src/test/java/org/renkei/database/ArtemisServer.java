@@ -96,6 +96,9 @@ public final class ArtemisServer implements AutoCloseable {
         if (!others.isEmpty()) {
             create.addAll(List.of(
                     "--clustered",
+                    // Its own default, 0, lets nothing pass from one to the other.
+                    "--max-hops",
+                    "1",
                     "--cluster-user",
                     "cluster",
                     "--cluster-password",

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelQueue;
@@ -94,7 +93,7 @@ public final class ExternalQueues implements AutoCloseable {
             Management management = watch.management();
             if (management != null) {
                 try {
-                    if (is.apply(management.session().queueQuery(SimpleString.of(name)))) {
+                    if (is.apply(management.queue(name))) {
                         return true;
                     }
                 } catch (ActiveMQException e) {

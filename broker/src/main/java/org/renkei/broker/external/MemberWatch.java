@@ -183,15 +183,20 @@ final class MemberWatch implements AutoCloseable {
     }
 
     private void look() throws Exception {
-        synchronized (this) {
-            figures = figuresOf(management);
+        try {
+            synchronized (this) {
+                figures = figuresOf(management);
+            }
+            if (System.nanoTime() - nextSlowRound >= 0) {
+                oldest = oldestOf(management);
+                producers = producersOf(management);
+                nextSlowRound = System.nanoTime() + SLOW_PERIOD.toNanos();
+            }
+        } catch (RefusedByBroker e) {
+            // It trips over what goes away while it lists it.
+            log.atDebug().addKeyValue("broker", member).setCause(e).log("not listed");
         }
         gate.follow(doors);
-        if (System.nanoTime() - nextSlowRound >= 0) {
-            oldest = oldestOf(management);
-            producers = producersOf(management);
-            nextSlowRound = System.nanoTime() + SLOW_PERIOD.toNanos();
-        }
     }
 
     private void lost(Exception e) {

@@ -117,14 +117,37 @@ public final class BrokerConnections implements AutoCloseable {
         ActiveMQException failure = null;
         for (BrokerMember member : inTurn(connection)) {
             try {
-                ClientSession session = connection(new Line(connection, member))
-                        .createSession(user, password, false, autoCommit, autoCommit, false, ACKNOWLEDGED_AT_COMMIT);
-                return new MemberSession(session, member);
+                return new MemberSession(open(new Line(connection, member), autoCommit), member);
             } catch (ActiveMQException e) {
                 failure = e;
             }
         }
         throw lost(failure);
+    }
+
+    /** A connection that has failed says so only when it is used: it is then replaced, once. */
+    private ClientSession open(Line line, boolean autoCommit) throws ActiveMQException {
+        ClientSessionFactory known = connection(line);
+        try {
+            return open(known, autoCommit);
+        } catch (ActiveMQException e) {
+            if (known.getConnection() != null && !known.getConnection().isDestroyed()) {
+                throw e;
+            }
+            forget(line, known);
+            return open(connection(line), autoCommit);
+        }
+    }
+
+    private ClientSession open(ClientSessionFactory connection, boolean autoCommit) throws ActiveMQException {
+        return connection.createSession(user, password, false, autoCommit, autoCommit, false, ACKNOWLEDGED_AT_COMMIT);
+    }
+
+    private void forget(Line line, ClientSessionFactory failed) {
+        synchronized (this) {
+            connections.remove(line, failed);
+        }
+        failed.close();
     }
 
     /** Those that are known to be away last. */

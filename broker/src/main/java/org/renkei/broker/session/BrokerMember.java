@@ -34,6 +34,11 @@ public final class BrokerMember {
         return id;
     }
 
+    /** False if there are others. */
+    boolean isAlone() {
+        return alone;
+    }
+
     /** The number of a message among those of all members. */
     long numberOf(long messageId) {
         return alone ? messageId : messageId ^ (long) String.valueOf(id).hashCode() << UPPER_HALF;

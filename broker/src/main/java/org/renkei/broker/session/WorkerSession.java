@@ -175,7 +175,7 @@ public final class WorkerSession implements ChannelSession {
     public boolean reply(String replyTo, ChannelMessage message) {
         String queue = WireMessage.queueOf(replyTo);
         // A send to a queue that is gone would fail the whole transaction at its commit.
-        if (!destinations.queueExists(queue)) {
+        if (!destinations.queueExists(queue) || !isReached(queue)) {
             return false;
         }
         if (destinations.isTable(queue)) {
@@ -187,6 +187,18 @@ public final class WorkerSession implements ChannelSession {
                 SimpleString.of(queue),
                 WireMessage.toSend(session, seal.put(message), durable, message.priority(), clock));
         return true;
+    }
+
+    /** Of several brokers, one may have it, and the one of this session may have no way there. */
+    private boolean isReached(String queue) {
+        try {
+            return member.isAlone()
+                    || !session.addressQuery(SimpleString.of(queue))
+                            .getQueueNames()
+                            .isEmpty();
+        } catch (ActiveMQException e) {
+            throw BrokerConnections.lost(e);
+        }
     }
 
     @Override

@@ -34,6 +34,7 @@ import org.renkei.broker.server.BrokerConfig;
 import org.renkei.broker.table.BusinessDatabase;
 import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.broker.table.DataSources;
+import org.renkei.database.ArtemisServer;
 import org.renkei.routes.app.AppFolders;
 import org.renkei.routes.flow.FlowFiles;
 import org.renkei.routes.trace.TracingConfig;
@@ -152,6 +153,13 @@ final class RunningEngine implements AutoCloseable {
             return this;
         }
 
+        /** At an Artemis that it does not start. */
+        Builder at(ArtemisServer server) {
+            brokerConfig =
+                    BrokerConfig.external(server.url(), ArtemisServer.USER, ArtemisServer.PASSWORD, ArtemisServer.ROLE);
+            return this;
+        }
+
         /** Tracking lives in this data source, and not in a database of its own. */
         Builder trackingIn(String dataSource) {
             trackingIn = dataSource;
@@ -236,7 +244,7 @@ final class RunningEngine implements AutoCloseable {
 
     /** An ordinary JMS client over TCP. */
     JMSContext connect() {
-        return factory().createContext(USER, PASSWORD);
+        return factory().createContext(USER, brokerConfig.isEmbedded() ? PASSWORD : ArtemisServer.PASSWORD);
     }
 
     /** The administrator. */
@@ -247,7 +255,8 @@ final class RunningEngine implements AutoCloseable {
     private ConnectionFactory factory() {
         return factory(
                 "org.apache.activemq.artemis.jndi.ActiveMQInitialContextFactory",
-                "tcp://127.0.0.1:" + broker.corePort() + "?reconnectAttempts=0");
+                (brokerConfig.isEmbedded() ? "tcp://127.0.0.1:" + broker.corePort() : brokerConfig.url())
+                        + "?reconnectAttempts=0");
     }
 
     /** An ordinary AMQP client over TCP. */

@@ -127,10 +127,12 @@ final class CrashedServer {
     }
 
     ConnectionFactory core() throws NamingException {
+        return coreAt("tcp://127.0.0.1:" + ports.get(0));
+    }
+
+    static ConnectionFactory coreAt(String url) throws NamingException {
         return lookUp(
-                "org.apache.activemq.artemis.jndi.ActiveMQInitialContextFactory",
-                "connectionFactory.orders",
-                "tcp://127.0.0.1:" + ports.get(0));
+                "org.apache.activemq.artemis.jndi.ActiveMQInitialContextFactory", "connectionFactory.orders", url);
     }
 
     ConnectionFactory amqp() throws NamingException {

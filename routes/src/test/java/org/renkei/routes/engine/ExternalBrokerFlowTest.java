@@ -1,0 +1,145 @@
+package org.renkei.routes.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.jms.JMSContext;
+import jakarta.jms.TemporaryQueue;
+import jakarta.jms.TextMessage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.renkei.broker.channel.Priority;
+import org.renkei.database.ArtemisServer;
+import org.renkei.routes.application.Application;
+import org.renkei.routes.application.Outcome;
+import org.renkei.tracking.journey.JourneyState;
+
+/** Flows at an Artemis that Renkei does not start. */
+class ExternalBrokerFlowTest {
+    private static final String CHANNELS = """
+            in: {kind: persistent}
+            work: {kind: persistent}
+            memory: {kind: volatile}
+            memory-in: {kind: persistent}
+            """;
+
+    @TempDir
+    static Path artemis;
+
+    private static ArtemisServer server;
+
+    @TempDir
+    Path dir;
+
+    private RunningEngine running;
+
+    @BeforeAll
+    static void startServer() {
+        server = ArtemisServer.start(artemis.resolve("broker"));
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @AfterEach
+    void stop() {
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private RunningEngine.Builder engine() {
+        return RunningEngine.in(dir).at(server).channels(CHANNELS);
+    }
+
+    private static String flow(String start, String channel) {
+        return "flow: " + start + "-flow\nstart: " + start + "\nsteps:\n  work: {channel: " + channel
+                + ", bean: app, next: end}\n";
+    }
+
+    @Test
+    void shouldTellTheResultToWhoSubmitsAndWaits() throws Exception {
+        running = engine().flow(flow("in", "work"))
+                .application("app", (Application) job -> Outcome.done(job.text() + " done"))
+                .start();
+
+        Submitted submitted = running.engine().submitAndWait("in-flow", "work", null, Priority.NORMAL);
+
+        JobResult result = submitted.result().get(20, TimeUnit.SECONDS);
+        assertThat(result).isEqualTo(new JobResult(submitted.job(), "COMPLETED", "work done", null));
+    }
+
+    @Test
+    void shouldAnswerAProgram() throws Exception {
+        running = engine().flow(flow("in", "work"))
+                .application("app", (Application) job -> Outcome.done(job.text() + " done"))
+                .start();
+
+        try (JMSContext program = running.connect()) {
+            TemporaryQueue answers = program.createTemporaryQueue();
+            TextMessage message = program.createTextMessage("work");
+            message.setJMSReplyTo(answers);
+            message.setJMSCorrelationID("asked");
+            program.createProducer().send(program.createQueue("in"), message);
+
+            assertThat(program.createConsumer(answers).receiveBody(String.class, 20_000))
+                    .isEqualTo("work done");
+        }
+        assertThat(running.ended("asked").state()).isEqualTo(JourneyState.COMPLETED);
+    }
+
+    /** Nobody takes them off at the broker's door. */
+    @Test
+    void b10_shouldNotBelieveForgedProperties() throws Exception {
+        running = engine().flow(flow("in", "work"))
+                .application("app", (Application) job -> Outcome.done())
+                .start();
+
+        try (JMSContext program = running.connect()) {
+            TextMessage message = program.createTextMessage("work");
+            message.setJMSCorrelationID("forged");
+            message.setStringProperty("renkei_submitted_as", "01a2019b-e1a4-7df5-89b1-9ce3b5c0773c");
+            message.setStringProperty("renkei_seal", "made up");
+            program.createProducer().send(program.createQueue("in"), message);
+        }
+
+        assertThat(running.ended("forged").job()).isNotEqualTo("01a2019b-e1a4-7df5-89b1-9ce3b5c0773c");
+    }
+
+    @Test
+    void c5_shouldLoseNothingInMemoryWithThisProcessAndTellWhatIsLostWithTheBroker() {
+        running = withoutWork();
+        running.engine().submit("memory-in-flow", "x", "lost", Priority.NORMAL);
+        await().until(() -> running.channels().channel("memory").figures().current() == 1);
+        running.close();
+
+        // Another process finds it where it was
+        running = withoutWork();
+        await().until(() -> running.channels().channel("memory").figures().current() == 1);
+        assertThat(running.engine().awaitTracking(Duration.ofSeconds(20))).isTrue();
+        assertThat(running.find("lost").state()).isEqualTo(JourneyState.RUNNING);
+
+        // And nobody, when the broker comes back without it
+        server.kill();
+        server.startAgain();
+        assertThat(running.ended("lost").state()).isEqualTo(JourneyState.LOST);
+    }
+
+    /** Jobs begin, and wait before their first step. */
+    private RunningEngine withoutWork() {
+        RunningEngine engine = engine().flow(flow("memory-in", "memory"))
+                .application("app", (Application) job -> Outcome.done())
+                .build();
+        engine.startWithoutWork();
+        engine.engine().startEntrances();
+        return engine;
+    }
+}
