@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.config.Checks;
 
 /** Which steps of a flow lead to which. */
 public record StepGraph(Flow flow) {
@@ -52,24 +52,23 @@ public record StepGraph(Flow flow) {
         return ending;
     }
 
-    void refuseUnreachable() {
+    void refuseUnreachable(Checks checks) {
         Set<String> reached = reached(flow.first(), this::allWays);
         for (Step step : flow.steps()) {
-            if (!reached.contains(step.name())) {
-                throw new ConfigException(
-                        "steps." + step.name(),
-                        "cannot be reached from the first step, " + flow.first().name());
-            }
+            checks.that(
+                    reached.contains(step.name()),
+                    "steps." + step.name(),
+                    "cannot be reached from the first step, " + flow.first().name());
         }
     }
 
     /** @param ending the flows that can come to an end */
-    void refuseEndless(Set<String> ending) {
+    void refuseEndless(Set<String> ending, Checks checks) {
         for (Step step : flow.steps()) {
-            if (!leadsOut(step, ending)) {
-                throw new ConfigException(
-                        "steps." + step.name() + ".next", "is a loop without exit: no way leads from here to 'end'");
-            }
+            checks.that(
+                    leadsOut(step, ending),
+                    "steps." + step.name() + ".next",
+                    "is a loop without exit: no way leads from here to 'end'");
         }
     }
 

@@ -343,7 +343,9 @@ class FlowFilesTest {
         Flow flow = read(GOOD);
 
         assertThat(catchThrowableOfType(
-                        ConfigException.class, () -> new FlowCheck(CHANNELS, APPLICATIONS).check(List.of(flow, flow))))
+                        ConfigException.class,
+                        () -> new FlowCheck(CHANNELS, APPLICATIONS)
+                                .check(List.of(FlowDraft.of(flow), FlowDraft.of(flow)))))
                 .hasMessageContaining("orders is also the name of the flow in");
     }
 
@@ -363,7 +365,8 @@ class FlowFilesTest {
                 """);
 
         assertThat(catchThrowableOfType(
-                        ConfigException.class, () -> new FlowCheck(CHANNELS, APPLICATIONS).check(FlowFiles.read(dir))))
+                        ConfigException.class,
+                        () -> new FlowCheck(CHANNELS, APPLICATIONS).check(FlowFiles.drafts(dir))))
                 .hasMessageContaining("a.yaml:4: steps.one.next is a loop without exit");
     }
 
@@ -394,7 +397,7 @@ class FlowFilesTest {
     }
 
     private static void check(Flow flow) {
-        new FlowCheck(CHANNELS, APPLICATIONS).check(List.of(flow));
+        new FlowCheck(CHANNELS, APPLICATIONS).check(List.of(FlowDraft.of(flow)));
     }
 
     private Flow read(String yaml) throws IOException {

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.Locale;
+import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.error.Category;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
@@ -21,6 +22,10 @@ final class Problems {
     static void addTo(RoutesConfig routes) {
         routes.exception(Refused.class, (e, request) -> answer(request, e.problem()));
         routes.exception(StopRefused.class, (e, request) -> answer(request, of(e, 409, e)));
+        routes.exception(
+                ConfigException.class,
+                (e, request) -> answer(
+                        request, Problem.of(status(e), title(e.code()), e.code().toString(), e)));
         routes.exception(RenkeiException.class, (e, request) -> answer(request, of(e, status(e), null)));
         routes.exception(DatabaseException.class, (e, request) -> answer(request, trackingDown(e)));
         routes.exception(
