@@ -45,11 +45,12 @@ final class YamlProblem {
         if (failure instanceof MismatchedInputException mismatch) {
             return "must be " + expected(mismatch.getTargetType()) + was();
         }
-        if (failure.getCause() instanceof InputCoercionException tooLarge) {
+        Throwable cause = failure instanceof InputCoercionException ? failure : failure.getCause();
+        if (cause instanceof InputCoercionException tooLarge) {
             return "must be " + expected(tooLarge.getTargetType()) + was();
         }
-        if (failure instanceof JsonMappingException && failure.getCause() instanceof IllegalArgumentException cause) {
-            return cause.getMessage();
+        if (failure instanceof JsonMappingException && cause instanceof IllegalArgumentException refused) {
+            return refused.getMessage();
         }
         return "cannot be read";
     }

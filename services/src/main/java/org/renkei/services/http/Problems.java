@@ -70,6 +70,7 @@ final class Problems {
                     FLOW_VERSION_UNKNOWN,
                     ROUTE_UNKNOWN -> 404;
             case MESSAGES_PENDING, NOT_RUNNING, ALREADY_RUNNING, ALREADY_TAKEN_UP, FLOW_IN_USE, ROUTE_BUSY -> 409;
+            case CONFIG_INVALID -> 400;
             case TOO_LARGE -> 413;
             case UNAUTHORISED -> 401;
             default -> e.category() == Category.REJECT ? 400 : e.category() == Category.RETRY ? 503 : 500;
