@@ -179,6 +179,7 @@ final class Binding {
         } catch (JsonProcessingException e) {
             YamlProblem problem = new YamlProblem(tree, path, e);
             note(problem.path(), problem.findings());
+            problem.findings().forEach(finding -> broken.add(join(problem.path(), finding.key())));
             return false;
         }
     }

@@ -21,6 +21,11 @@ public record Reading<T>(T value, List<ConfigProblem> problems, Set<String> brok
         return broken.stream().anyMatch(one -> related(one, path));
     }
 
+    /** Whether it was to have keys of its own, and one of them could not be read. */
+    public boolean isBrokenWithin(String path) {
+        return broken.stream().anyMatch(one -> one.length() > path.length() && holds(path, one));
+    }
+
     static boolean related(String one, String other) {
         return holds(one, other) || holds(other, one);
     }

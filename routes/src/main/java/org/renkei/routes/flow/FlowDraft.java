@@ -74,6 +74,11 @@ public final class FlowDraft {
         return reading.isBroken(path);
     }
 
+    /** Whether a way of this timeout could not be read; one that is a mere duration has none. */
+    boolean hasUnreadWay(String timeout) {
+        return reading.isBrokenWithin(timeout);
+    }
+
     /** Whether a step is there that could not be read at all. */
     boolean hasUnreadSteps() {
         return reading.broken().stream()

@@ -122,7 +122,7 @@ final class FlowParts {
             this.flow = draft.known();
             this.checks = checks;
             flow.steps().forEach(step -> names.add(step.name()));
-            this.sure = !draft.hasUnreadSteps() && !draft.isBroken("timeout");
+            this.sure = !draft.hasUnreadSteps() && !draft.hasUnreadWay("timeout");
         }
 
         Flow meant() {
@@ -153,7 +153,7 @@ final class FlowParts {
                     && !step.next().isEmpty()
                     && !draft.isBroken(path + ".next")
                     && !draft.isBroken(path + ".fallback")
-                    && !draft.isBroken(path + ".timeout");
+                    && !draft.hasUnreadWay(path + ".timeout");
             List<Route> next = new ArrayList<>();
             for (int i = 0; i < step.next().size(); i++) {
                 next.add(meant(step.pathOf(i), step.next().get(i)));
