@@ -69,8 +69,8 @@ final class Binding {
             return clean == null ? null : mapper.treeToValue(clean, type);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            problems.add(new ConfigProblem(
-                    tree.problem("", "").file(), line, "", "holds a value that is too long to be read"));
+            problems.add(
+                    new ConfigProblem(tree.problem("", "").file(), line, "", "holds a number that cannot be used"));
             return null;
         }
     }

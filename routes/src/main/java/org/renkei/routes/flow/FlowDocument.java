@@ -134,6 +134,10 @@ record FlowDocument(
 
             @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             List<Route> next) {
+        StepDocument {
+            next = next == null ? null : List.copyOf(next);
+        }
+
         void check(Checks checks) {
             checks.given("channel", channel);
             ApplicationRef.check(bean, method, uri, command, http, checks);
@@ -154,7 +158,7 @@ record FlowDocument(
                     fallback,
                     undo,
                     join == null ? null : join.in(accept),
-                    next == null ? List.of() : List.copyOf(next));
+                    next == null ? List.of() : next);
         }
     }
 }
