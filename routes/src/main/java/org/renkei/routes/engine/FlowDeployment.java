@@ -166,7 +166,8 @@ final class FlowDeployment {
         Map<String, ChannelConfig> declared = channels.all().stream()
                 .filter(channel -> !channel.name().startsWith(Channels.INTERNAL_PREFIX))
                 .collect(Collectors.toMap(Channel::name, Channel::config));
-        return new FlowCheck(declared, beans.applications(), builder.rule(), this::refuseTaken).check(live.flows(), wanted);
+        return new FlowCheck(declared, beans.applications(), builder.rule(), this::refuseTaken)
+                .check(live.flows(), wanted);
     }
 
     private void refuseTaken(Flow flow, Checks checks) {

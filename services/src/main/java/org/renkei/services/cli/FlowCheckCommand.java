@@ -19,6 +19,7 @@ import org.renkei.routes.flow.FlowDraft;
 import org.renkei.routes.flow.FlowFiles;
 import org.renkei.services.config.ChannelsFile;
 import org.renkei.services.config.RenkeiConfig;
+import org.renkei.services.config.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,7 +61,7 @@ final class FlowCheckCommand extends Verb {
         Map<String, ChannelConfig> channels = ChannelsFile.read(home().channelsFile(), config.dataSources());
         try (URLClassLoader classes = JavaProcess.classesOf(home());
                 CamelCheck camel = CamelCheck.without(classes)) {
-            new FlowCheck(channels, config.applications().keySet(), camel).check(drafts());
+            new FlowCheck(channels, Settings.applications(home(), config), camel).check(drafts());
             return List.of();
         } catch (ConfigException e) {
             return e.problems();

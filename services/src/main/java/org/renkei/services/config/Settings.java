@@ -1,5 +1,6 @@
 package org.renkei.services.config;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +9,7 @@ import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.config.Nearest;
 import org.renkei.broker.config.StrictYaml;
+import org.renkei.routes.app.AppFolders;
 import org.renkei.routes.engine.CamelCheck;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.FlowCheck;
@@ -47,7 +49,7 @@ public record Settings(
     /** What Camel has to say of them is heard when they are deployed, or here, if anything is wrong anyhow. */
     private static List<Flow> flows(Home home, Map<String, ChannelConfig> channels, RenkeiConfig config) {
         List<FlowDraft> drafts = FlowFiles.drafts(home.flows());
-        Set<String> applications = config.applications().keySet();
+        Set<String> applications = applications(home, config);
         try {
             return new FlowCheck(channels, applications).check(drafts);
         } catch (ConfigException e) {
@@ -55,6 +57,13 @@ public record Settings(
                 return new FlowCheck(channels, applications, camel).check(drafts);
             }
         }
+    }
+
+    /** The names that steps may call: those of the settings and those of the applications in jars. */
+    public static Set<String> applications(Home home, RenkeiConfig config) {
+        Set<String> names = new HashSet<>(config.applications().keySet());
+        names.addAll(AppFolders.beans(home.apps()));
+        return names;
     }
 
     private static TlsKey tlsKey(Home home, HttpConfig http) {
