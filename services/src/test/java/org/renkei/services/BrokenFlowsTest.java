@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.renkei.services.cli.ExitCode;
@@ -40,15 +40,15 @@ class BrokenFlowsTest {
     private final Shell shell = new Shell();
 
     @TempDir
-    private Path directory;
+    private static Path directory;
+
+    private static ServerFixture server;
 
     @TempDir
     private Path desk;
 
-    private ServerFixture server;
-
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         server = new ServerFixture(directory);
         Files.writeString(server.home().channelsFile(), BrokenFlows.CHANNELS, StandardOpenOption.APPEND);
         Files.writeString(
@@ -60,8 +60,8 @@ class BrokenFlowsTest {
         GateApplication.open();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         server.close();
     }
 

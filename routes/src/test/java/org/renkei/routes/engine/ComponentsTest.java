@@ -18,7 +18,7 @@ class ComponentsTest {
                 "seda:x?size=10&blockWhenFull=true",
                 "log:a b c?level={{level}}",
                 "channel:orders?consumers=3&anything=goes",
-                "sql:select * from t where id = :#id and a <> '?'?dataSource=#shop&outputType=SelectOne",
+                "sql:select * from t where id = :#id and a <> 'b'?dataSource=#shop&outputType=SelectOne",
                 "timer:x?period=1s",
                 "{{scheme}}:x",
                 "bean:check?method=call"

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class FlowProblemsTest {
                 told("format: json", "format: jsn", "3: accept.format must be any or text or json, was jsn"),
                 told("delay: 1s", "delay: soon", "9: steps.check.retry.delay must be a duration"),
                 // A step that is there, but cannot be read, is no unknown one.
-                told("channel: order-pay\n    bean: bank\n    next: ship", "[a]", "12: is not YAML"),
+                told("channel: order-pay\n    bean: bank\n    next: ship", "[a]", "11: steps.pay must be a mapping"),
                 told(
                         "  pay:\n    channel: order-pay\n    bean: bank\n    next: ship\n",
                         "  pay: 5\n",
@@ -86,17 +87,14 @@ class FlowProblemsTest {
                 // Of a name that is no name only that.
                 told("  pay:", "  p ay:", "11: steps.p ay is no name for a step"),
                 told("flow: orders", "flow: my orders", "1: flow must be letters"),
-                told("passes", "passes"));
+                arguments(
+                        "two keys at the end",
+                        GOOD + "passes: 0\ncolour: red\n",
+                        List.of("20: passes must be 1 to 1000000, was 0", "21: colour is unknown; known are")));
     }
 
     private static Arguments told(String good, String bad, String... told) {
-        String yaml = good.equals(bad)
-                ? GOOD + "passes: 0\ncolour: red\n"
-                : GOOD.replaceFirst(java.util.regex.Pattern.quote(good), bad);
-        List<String> all = good.equals(bad)
-                ? List.of("20: passes must be 1 to 1000000, was 0", "21: colour is unknown; known are")
-                : List.of(told);
-        return arguments(bad, yaml, all);
+        return arguments(bad, GOOD.replaceFirst(Pattern.quote(good), bad), List.of(told));
     }
 
     @ParameterizedTest(name = "{0}")
