@@ -207,12 +207,18 @@ public final class Server {
         return problems;
     }
 
-    /** Alarms of dead letters without a place are of a kind of their own. */
+    /** A line of each. Alarms of dead letters without a place are of a kind of their own. */
     private Map<String, String> problemsToRaise() {
         Map<String, String> problems = problems(lifecycle.stages());
         problems.remove(Parts.ROUTES);
         parts.engine().trackingProblem().ifPresent(problem -> problems.put(Parts.ROUTES, problem));
+        problems.replaceAll((part, problem) -> firstLine(problem));
         return problems;
+    }
+
+    private static String firstLine(String problem) {
+        long more = problem.lines().count() - 1;
+        return more < 1 ? problem : problem.lines().findFirst().orElseThrow() + " (and " + more + " more)";
     }
 
     private static Stage consoleStage(Settings settings, Stage.Starter starter, Stage.Stopper stopper) {

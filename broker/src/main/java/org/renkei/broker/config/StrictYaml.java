@@ -1,6 +1,5 @@
 package org.renkei.broker.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -17,14 +16,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Reads configuration files into records and refuses everything it does not understand: unknown and duplicate keys,
  * wrong types, missing values, anchors, a second document, more than 1 MiB.
  *
- * <p>Every failure is one {@link ConfigException} of one line:
- * {@code RNK-1001 etc/channels.yaml:12: order-in.max must not be below watch (800), was 500}. Thread-safe.
+ * <p>Every failure is one {@link ConfigException} with a line for each thing that is wrong:
+ * {@code RNK-1001 etc/channels.yaml:12: order-in.max must not be below watch (800), was 500}. Of a file that is no YAML it has one.
+ * Thread-safe.
  */
 public final class StrictYaml {
 
@@ -64,6 +63,19 @@ public final class StrictYaml {
         return read(sourceName, yaml, MAPPER.constructType(type));
     }
 
+    /**
+     * Reads as much as can be read.
+     *
+     * @param sourceName what messages call it, in place of a file
+     */
+    public static <T> Reading<T> reading(String sourceName, String yaml, Class<T> type) {
+        try {
+            return reading(sourceName, yaml, MAPPER.constructType(type));
+        } catch (ConfigException e) {
+            return Reading.of(e);
+        }
+    }
+
     /** The same of what was read from a file. */
     public static void locating(Path file, Runnable check) {
         try {
@@ -85,26 +97,28 @@ public final class StrictYaml {
         try {
             check.run();
         } catch (ConfigException e) {
-            List<Object> path = List.of((Object[]) e.key().split("\\."));
-            throw new ConfigException(YamlTree.of(sourceName, yaml).place(path), e.key(), e.problem());
+            YamlTree tree = YamlTree.of(sourceName, yaml);
+            throw new ConfigException(e.problems().stream()
+                    .map(problem -> tree.problem(problem.path(), problem.problem()))
+                    .toList());
         }
     }
 
     private static <T> T read(String source, String yaml, JavaType type) {
+        Reading<T> reading = reading(source, yaml, type);
+        if (!reading.problems().isEmpty()) {
+            throw new ConfigException(
+                    reading.problems().stream().distinct().sorted().toList());
+        }
+        return reading.value();
+    }
+
+    /** @throws ConfigException if it is no YAML, or such as no configuration needs */
+    private static <T> Reading<T> reading(String source, String yaml, JavaType type) {
         if (yaml.length() > LARGEST) {
             throw new ConfigException(source, "", "is larger than " + new ByteSize(LARGEST));
         }
-        YamlTree tree = YamlTree.of(source, yaml);
-        new UnknownKeys(tree, MAPPER).refuse(type);
-        try {
-            T value = MAPPER.readValue(yaml, type);
-            if (value == null) {
-                throw new ConfigException(source + ":1:", "", "is empty");
-            }
-            return value;
-        } catch (JsonProcessingException e) {
-            throw new YamlProblem(tree, e).asConfigException();
-        }
+        return new Binding(YamlTree.of(source, yaml), MAPPER).read(yaml, type);
     }
 
     /** The text of a file, which must be UTF-8 and of at most 1 MiB. @throws ConfigException if it cannot be read */

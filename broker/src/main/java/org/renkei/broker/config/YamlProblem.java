@@ -5,14 +5,13 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One failure of reading, said in the words of the person who wrote the file. */
@@ -20,54 +19,40 @@ final class YamlProblem {
 
     private final YamlTree tree;
     private final JsonProcessingException failure;
-    private final List<Object> path;
+    private final String path;
 
-    YamlProblem(YamlTree tree, JsonProcessingException failure) {
+    /** @param base where in the tree stands what was read */
+    YamlProblem(YamlTree tree, String base, JsonProcessingException failure) {
         this.tree = tree;
         this.failure = failure;
-        this.path = failure instanceof JsonMappingException mapping ? path(mapping) : List.of();
+        this.path = failure instanceof JsonMappingException mapping ? path(base, mapping) : base;
     }
 
-    ConfigException asConfigException() {
+    /** What the findings are about. */
+    String path() {
+        return path;
+    }
+
+    List<Finding> findings() {
         ConfigException own = own(failure);
-        if (own != null) {
-            List<Object> full = new ArrayList<>(path);
-            if (!own.key().isEmpty()) {
-                full.addAll(Arrays.asList(own.key().split("\\.")));
-            }
-            return new ConfigException(tree.place(full), own.key(), own.problem());
-        }
-        String key = path.isEmpty() ? "" : String.valueOf(path.get(path.size() - 1));
-        return new ConfigException(tree.place(path), key, problem());
+        return own == null ? List.of(new Finding("", problem(), Set.of())) : own.findings();
     }
 
     private String problem() {
-        if (failure instanceof UnrecognizedPropertyException unknown) {
-            return "is unknown" + suggestion(unknown);
-        }
         if (failure instanceof InvalidFormatException format) {
             return "must be " + expected(format.getTargetType()) + ", was " + shown(format.getValue());
         }
         if (failure instanceof MismatchedInputException mismatch) {
             return "must be " + expected(mismatch.getTargetType()) + was();
         }
-        if (failure.getCause() instanceof InputCoercionException tooLarge) {
+        Throwable cause = failure instanceof InputCoercionException ? failure : failure.getCause();
+        if (cause instanceof InputCoercionException tooLarge) {
             return "must be " + expected(tooLarge.getTargetType()) + was();
         }
-        if (failure instanceof JsonMappingException && failure.getCause() instanceof IllegalArgumentException cause) {
-            return cause.getMessage();
+        if (failure instanceof JsonMappingException && cause instanceof IllegalArgumentException refused) {
+            return refused.getMessage();
         }
         return "cannot be read";
-    }
-
-    private static String suggestion(UnrecognizedPropertyException unknown) {
-        List<String> known = unknown.getKnownPropertyIds().stream()
-                .map(String::valueOf)
-                .sorted()
-                .toList();
-        return Nearest.to(unknown.getPropertyName(), known)
-                .map(near -> "; did you mean " + near + "?")
-                .orElse(known.isEmpty() ? "" : "; known are " + String.join(", ", known));
     }
 
     private static String expected(Class<?> type) {
@@ -122,9 +107,15 @@ final class YamlProblem {
         return null;
     }
 
-    private static List<Object> path(JsonMappingException failure) {
-        return failure.getPath().stream()
-                .map(part -> part.getFieldName() == null ? (Object) part.getIndex() : part.getFieldName())
-                .toList();
+    private static String path(String base, JsonMappingException failure) {
+        StringBuilder path = new StringBuilder(base);
+        for (JsonMappingException.Reference part : failure.getPath()) {
+            if (part.getFieldName() == null) {
+                path.append('[').append(part.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(part.getFieldName());
+            }
+        }
+        return path.toString();
     }
 }

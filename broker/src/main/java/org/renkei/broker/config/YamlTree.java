@@ -1,6 +1,8 @@
 package org.renkei.broker.config;
 
 import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -22,6 +24,7 @@ final class YamlTree {
 
     private final String source;
     private final Node root;
+    private final List<ConfigProblem> problems = new ArrayList<>();
 
     private YamlTree(String source, Node root) {
         this.source = source;
@@ -38,29 +41,53 @@ final class YamlTree {
         return root;
     }
 
-    /** Where {@code path} stands, or its nearest ancestor that is there: {@code etc/channels.yaml:12: order-in.max}. */
-    String place(List<Object> path) {
-        Node node = root;
-        int line = line(root);
-        for (Object part : path) {
-            NodeTuple tuple = node instanceof MappingNode mapping ? entry(mapping, part) : null;
-            node = tuple == null ? element(node, part) : tuple.getValueNode();
-            if (node == null) {
-                break;
-            }
-            line = line(tuple == null ? node : tuple.getKeyNode());
-        }
-        return (source + ":" + line + ": " + written(path)).trim();
+    /** What is wrong with the tree itself, but can be passed over: keys that are given twice. */
+    List<ConfigProblem> problems() {
+        return problems;
+    }
+
+    /** With the line where {@code path} stands, or its nearest ancestor that is there. */
+    ConfigProblem problem(String path, String problem) {
+        return new ConfigProblem(source, find(path).line(), path, problem);
     }
 
     /** What is written at {@code path}, or null if nothing is, or more than one word. */
-    String scalar(List<Object> path) {
+    String scalar(String path) {
+        Found found = find(path);
+        boolean one = found.whole() && found.node() instanceof ScalarNode;
+        return one && !((ScalarNode) found.node()).getValue().isEmpty() ? ((ScalarNode) found.node()).getValue() : null;
+    }
+
+    private record Found(Node node, int line, boolean whole) {}
+
+    /** Keys may contain dots themselves, so each step takes the longest one that fits. */
+    private Found find(String path) {
         Node node = root;
-        for (Object part : path) {
-            NodeTuple tuple = node instanceof MappingNode mapping ? entry(mapping, part) : null;
-            node = tuple == null ? element(node, part) : tuple.getValueNode();
+        int line = line(root);
+        String rest = path;
+        while (!rest.isEmpty()) {
+            String part = null;
+            if (rest.startsWith("[")) {
+                part = rest.substring(0, rest.indexOf(']') + 1);
+                Node element = element(node, part);
+                // What may be written without its brackets stands where its list would.
+                line = element == null ? line : line(element);
+                node = element == null ? node : element;
+            } else if (node instanceof MappingNode mapping) {
+                NodeTuple entry = entry(mapping, rest);
+                if (entry != null) {
+                    part = ((ScalarNode) entry.getKeyNode()).getValue();
+                    line = line(entry.getKeyNode());
+                    node = entry.getValueNode();
+                }
+            }
+            if (part == null) {
+                return new Found(node, line, false);
+            }
+            rest = rest.substring(part.length());
+            rest = rest.startsWith(".") ? rest.substring(1) : rest;
         }
-        return node instanceof ScalarNode scalar && !scalar.getValue().isEmpty() ? scalar.getValue() : null;
+        return new Found(node, line, true);
     }
 
     private static Node compose(String source, String yaml) {
@@ -90,10 +117,7 @@ final class YamlTree {
 
     private void check(Node node, String path) {
         if (node.getAnchor() != null) {
-            throw new ConfigException(
-                    source + ":" + line(node) + ": " + path,
-                    "",
-                    "uses an anchor (&); write the value where it is needed");
+            throw unusable(node, path, "uses an anchor (&); write the value where it is needed");
         }
         if (node instanceof MappingNode mapping) {
             Set<String> seen = new HashSet<>();
@@ -101,8 +125,7 @@ final class YamlTree {
                 String key = key(tuple, path);
                 String full = path.isEmpty() ? key : path + "." + key;
                 if (!seen.add(key)) {
-                    throw new ConfigException(
-                            source + ":" + line(tuple.getKeyNode()) + ": " + full, key, "is given twice");
+                    problems.add(new ConfigProblem(source, line(tuple.getKeyNode()), full, "is given twice"));
                 }
                 check(tuple.getValueNode(), full);
             }
@@ -117,36 +140,33 @@ final class YamlTree {
         if (tuple.getKeyNode() instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
-        throw new ConfigException(
-                source + ":" + line(tuple.getKeyNode()) + ": " + path, "", "has a key that is not a plain word");
+        throw unusable(tuple.getKeyNode(), path, "has a key that is not a plain word");
     }
 
-    private static NodeTuple entry(MappingNode mapping, Object key) {
+    private ConfigException unusable(Node node, String path, String problem) {
+        return new ConfigException(List.of(new ConfigProblem(source, line(node), path, problem)));
+    }
+
+    private static NodeTuple entry(MappingNode mapping, String rest) {
         return mapping.getValue().stream()
-                .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode scalar
-                        && scalar.getValue().equals(String.valueOf(key)))
-                .findFirst()
+                .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode)
+                .filter(tuple -> leads(((ScalarNode) tuple.getKeyNode()).getValue(), rest))
+                .max(Comparator.comparingInt(
+                        tuple -> ((ScalarNode) tuple.getKeyNode()).getValue().length()))
                 .orElse(null);
     }
 
-    private static Node element(Node node, Object index) {
-        return node instanceof SequenceNode sequence
-                        && index instanceof Integer at
-                        && at < sequence.getValue().size()
-                ? sequence.getValue().get(at)
-                : null;
+    private static boolean leads(String key, String rest) {
+        return !key.isEmpty()
+                && rest.startsWith(key)
+                && (rest.length() == key.length() || ".[".indexOf(rest.charAt(key.length())) >= 0);
     }
 
-    private static String written(List<Object> path) {
-        StringBuilder text = new StringBuilder();
-        for (Object part : path) {
-            if (part instanceof Integer index) {
-                text.append('[').append(index).append(']');
-            } else {
-                text.append(text.isEmpty() ? "" : ".").append(part);
-            }
-        }
-        return text.toString();
+    private static Node element(Node node, String index) {
+        int at = Integer.parseInt(index.substring(1, index.length() - 1));
+        return node instanceof SequenceNode sequence && at < sequence.getValue().size()
+                ? sequence.getValue().get(at)
+                : null;
     }
 
     private static int line(Node node) {

@@ -202,7 +202,7 @@ class StrictYamlTest {
 
         assertThatThrownBy(() -> StrictYaml.read(binary, Flow.class)).hasMessageEndingWith("is not UTF-8 text");
         assertThatThrownBy(() -> StrictYaml.read(folder.resolve("none.yaml"), Flow.class))
-                .hasMessageEndingWith("none.yaml cannot be read: there is no such file");
+                .hasMessageEndingWith("none.yaml: cannot be read: there is no such file");
         assertThatThrownBy(() -> StrictYaml.read(folder, Flow.class)).hasMessageContaining("cannot be read");
     }
 

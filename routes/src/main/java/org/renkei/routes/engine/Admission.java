@@ -32,6 +32,9 @@ final class Admission {
     }
 
     private static JsonSchema compiled(String name, String text) {
+        if (text == null) {
+            throw new ConfigException("accept.schema", name + " was not given with the flow");
+        }
         try {
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                     .getSchema(JobJson.MAPPER.readTree(text));

@@ -13,6 +13,7 @@ import org.apache.camel.spi.Language;
 import org.apache.camel.support.DefaultExchange;
 import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.config.Checks;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
@@ -37,8 +38,9 @@ final class Conditions {
     /** The routes of a step, ready to be asked. */
     StepRoutes compile(Flow flow, Step step) {
         List<Predicate> predicates = new ArrayList<>();
-        for (Route route : step.next()) {
-            predicates.add(route.when() == null ? null : predicate("steps." + step.name() + ".next", route.when()));
+        for (int i = 0; i < step.next().size(); i++) {
+            String when = step.next().get(i).when();
+            predicates.add(when == null ? null : predicate(step.pathOf(i), when));
         }
         return new StepRoutes(flow, step, predicates);
     }
@@ -48,6 +50,22 @@ final class Conditions {
         Map<String, Expression> expressions = new HashMap<>();
         flow.record().forEach((name, text) -> expressions.put(name, expression("record." + name, text)));
         return new Items(flow, expressions);
+    }
+
+    /** Notes all that do not compile. */
+    void check(Flow flow, Checks checks) {
+        flow.record().forEach((name, text) -> checks.attempt(() -> expression("record." + name, text)));
+        for (Step step : flow.steps()) {
+            for (int i = 0; i < step.next().size(); i++) {
+                String path = step.pathOf(i);
+                String when = step.next().get(i).when();
+                checks.attempt(() -> {
+                    if (when != null) {
+                        predicate(path, when);
+                    }
+                });
+            }
+        }
     }
 
     private Predicate predicate(String path, String text) {

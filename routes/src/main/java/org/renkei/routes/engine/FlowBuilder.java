@@ -3,10 +3,13 @@ package org.renkei.routes.engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.renkei.broker.config.Checks;
+import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.error.Causes;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.FlowRule;
 import org.renkei.routes.flow.Step;
 import org.renkei.tracking.journey.Journeys;
 
@@ -18,6 +21,7 @@ final class FlowBuilder {
     private final LiveFlows live;
     private final Applications execute;
     private final Surroundings surroundings;
+    private final CamelCheck rule;
 
     FlowBuilder(
             CamelContext camel,
@@ -32,6 +36,12 @@ final class FlowBuilder {
         this.live = live;
         this.execute = execute;
         this.surroundings = surroundings;
+        this.rule = CamelCheck.on(camel);
+    }
+
+    /** Finds what would not let a flow be built, without building it. */
+    FlowRule rule() {
+        return rule;
     }
 
     /**
@@ -50,29 +60,39 @@ final class FlowBuilder {
         Conditions conditions = new Conditions(camel);
         JobStart start = new JobStart(flow, new Admission(flow), conditions.compile(flow), journeys, surroundings);
         Map<String, LiveStep> steps = new LinkedHashMap<>();
-        try {
-            for (Step step : flow.steps()) {
-                Onward onward = new Onward(flow, step, conditions.compile(flow, step), live, surroundings);
-                StepHandler handler = new StepHandler(flow, step, onward, execute.switchOf(flow, step), surroundings);
-                steps.put(step.name(), start(new StepRoute(flow, step, handler, surroundings.channels(), beans)));
-            }
-        } catch (RuntimeException e) {
-            destroy(flow);
-            throw e;
+        Checks checks = new Checks();
+        for (Step step : flow.steps()) {
+            checks.attempt(() -> steps.put(step.name(), build(flow, step, conditions)));
         }
+        if (!checks.isEmpty()) {
+            destroy(flow);
+        }
+        checks.done();
         return new LiveFlow(flow, start, steps);
     }
 
-    private LiveStep start(StepRoute route) {
+    private LiveStep build(Flow flow, Step step, Conditions conditions) {
+        Onward onward = new Onward(flow, step, conditions.compile(flow, step), live, surroundings);
+        StepHandler handler = new StepHandler(flow, step, onward, execute.switchOf(flow, step), surroundings);
+        StepRoute route = new StepRoute(flow, step, handler, surroundings.channels(), beans);
         try {
             camel.addRoutes(route);
             camel.getRouteController().startRoute(route.id());
             return route.live(camel.getRoute(route.id()).getProcessor());
-        } catch (RenkeiException e) {
+        } catch (ConfigException e) {
             throw e;
         } catch (Exception e) {
-            throw new RenkeiException(ErrorCode.CONFIG_INVALID, "a route cannot be built: " + Causes.rootOf(e), e);
+            throw new ConfigException(pathOf(step), "cannot be used: " + Causes.rootOf(e));
         }
+    }
+
+    /** What of a step can be wrong although its parts are right: the endpoint that it calls. */
+    private static String pathOf(Step step) {
+        boolean inUndo = step.undo() != null
+                && step.undo().uri() != null
+                && step.application().uri() == null;
+        return "steps." + step.name()
+                + (inUndo ? ".undo.uri" : step.application().uri() == null ? "" : ".uri");
     }
 
     /** When nothing comes to its steps any more. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +17,14 @@ import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
-import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.config.Checks;
+import org.renkei.broker.config.ConfigProblems;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.app.Apps;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.FlowCheck;
+import org.renkei.routes.flow.FlowDraft;
 import org.renkei.routes.flow.FlowFiles;
 import org.renkei.routes.flow.FlowSource;
 import org.renkei.routes.flow.Route;
@@ -82,7 +83,7 @@ final class FlowDeployment {
      * New jobs begin with these versions from now on. What is deployed already is left as it is.
      *
      * @return those that were not
-     * @throws org.renkei.broker.config.ConfigException for the first thing that is wrong, with file, line and path; nothing has changed then
+     * @throws org.renkei.broker.config.ConfigException with all that is wrong, with file, line and path; nothing has changed then
      * @throws org.renkei.database.DatabaseException if the versions cannot be kept; nothing has changed then
      */
     synchronized List<Flow> deploy(Collection<Flow> flows, String who) {
@@ -90,13 +91,15 @@ final class FlowDeployment {
         List<Flow> changed = wanted.stream()
                 .filter(flow -> !live.find(flow.name()).filter(flow::equals).isPresent())
                 .toList();
-        check(wanted);
+        check(wanted.stream().map(FlowDraft::of).toList());
         List<LiveFlow> built = new ArrayList<>();
         try {
+            ConfigProblems problems = new ConfigProblems();
             for (Flow flow : changed) {
                 LiveFlow known = live.version(flow.name(), flow.version());
-                built.add(known == null ? builder.build(flow) : known.as(flow));
+                problems.attempt(() -> built.add(known == null ? builder.build(flow) : known.as(flow)));
             }
+            problems.refuse();
             keep(changed, who);
         } catch (RuntimeException e) {
             built.stream()
@@ -154,32 +157,32 @@ final class FlowDeployment {
         }
     }
 
-    /** Together with the flows that stay: each in the place of the one that it replaces, new ones behind. */
-    private void check(Collection<Flow> wanted) {
-        Map<String, List<Flow>> all = new LinkedHashMap<>();
-        live.flows().forEach(flow -> all.put(flow.name(), List.of(flow)));
-        all.putAll(wanted.stream().collect(Collectors.groupingBy(Flow::name, LinkedHashMap::new, Collectors.toList())));
+    /**
+     * Together with the flows that stay.
+     *
+     * @throws org.renkei.broker.config.ConfigException with all that is wrong with any of them, with file, line and path
+     */
+    List<Flow> check(List<FlowDraft> wanted) {
         Map<String, ChannelConfig> declared = channels.all().stream()
                 .filter(channel -> !channel.name().startsWith(Channels.INTERNAL_PREFIX))
                 .collect(Collectors.toMap(Channel::name, Channel::config));
-        new FlowCheck(declared, beans.applications())
-                .check(all.values().stream().flatMap(List::stream).toList());
+        return new FlowCheck(declared, beans.applications(), builder.rule(), this::refuseTaken)
+                .check(live.flows(), wanted);
+    }
+
+    private void refuseTaken(Flow flow, Checks checks) {
         Map<String, String> taken = routeChannels.get();
-        wanted.forEach(flow -> flow.source().locating(() -> refuseTaken(flow, taken)));
+        refuseTaken("start", flow.start(), taken, checks);
+        flow.steps().forEach(step -> refuseTaken("steps." + step.name() + ".channel", step.channel(), taken, checks));
     }
 
-    private static void refuseTaken(Flow flow, Map<String, String> taken) {
-        refuseTaken("start", flow.start(), taken);
-        flow.steps().forEach(step -> refuseTaken("steps." + step.name() + ".channel", step.channel(), taken));
-    }
-
-    private static void refuseTaken(String path, String channel, Map<String, String> taken) {
-        if (taken.containsKey(channel)) {
-            throw new ConfigException(
-                    path,
-                    channel + " is a channel from which a route in " + taken.get(channel)
-                            + " takes: a message would be taken by one or the other; name another one");
-        }
+    private static void refuseTaken(String path, String channel, Map<String, String> taken, Checks checks) {
+        String file = channel == null ? null : taken.get(channel);
+        checks.that(
+                file == null,
+                path,
+                channel + " is a channel from which a route in " + file
+                        + " takes: a message would be taken by one or the other; name another one");
     }
 
     private void keep(List<Flow> flows, String who) {

@@ -24,6 +24,7 @@ import org.renkei.routes.dead.DeadLetterBox;
 import org.renkei.routes.dead.DeadLetters;
 import org.renkei.routes.dead.LastResort;
 import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.FlowDraft;
 import org.renkei.routes.trace.Traces;
 import org.renkei.routes.trace.TracingConfig;
 import org.renkei.routes.userroute.UserRoutes;
@@ -121,7 +122,7 @@ public final class FlowEngine implements AutoCloseable {
      * Checks the flows against the channels and applications that exist, builds all routes without starting one, and
      * starts the tracking writers, which first mark as LOST what an earlier process of this node had in memory.
      *
-     * @throws org.renkei.broker.config.ConfigException for the first flow that cannot be used, with file, line and path
+     * @throws org.renkei.broker.config.ConfigException with all that is wrong with flows, with file, line and path
      */
     public void deploy() {
         traces.follow(camel);
@@ -139,11 +140,21 @@ public final class FlowEngine implements AutoCloseable {
     }
 
     /**
+     * Checks drafts of flows together with the flows that run, without a change of anything.
+     *
+     * @return the flows, which can be deployed
+     * @throws org.renkei.broker.config.ConfigException with all that is wrong with any of them, with file, line and path
+     */
+    public List<Flow> check(List<FlowDraft> drafts) {
+        return deployment.check(drafts);
+    }
+
+    /**
      * Deploys flows, new ones and new versions, while others run (B2). Jobs that have begun end on the version that they are on.
      *
      * @param who is told in the flow database
      * @return those that were not deployed as they are
-     * @throws org.renkei.broker.config.ConfigException for the first thing that is wrong, with file, line and path; nothing has changed
+     * @throws org.renkei.broker.config.ConfigException with all that is wrong, with file, line and path; nothing has changed
      * @throws org.renkei.database.DatabaseException if the flow database is away; nothing has changed
      */
     public List<Flow> deploy(List<Flow> flows, String who) {

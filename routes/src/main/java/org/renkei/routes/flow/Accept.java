@@ -1,7 +1,7 @@
 package org.renkei.routes.flow;
 
 import org.renkei.broker.config.ByteSize;
-import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.config.Checks;
 
 /**
  * What a flow takes from producers (B10).
@@ -27,11 +27,12 @@ public record Accept(Format format, String schema, ByteSize maxBytes) {
     public Accept {
         format = format == null ? Format.ANY : format;
         maxBytes = maxBytes == null ? new ByteSize(1L << 20) : maxBytes;
-        if (maxBytes.bytes() < 1 || maxBytes.bytes() > GREATEST) {
-            throw new ConfigException("maxBytes", "must be 1 to " + GREATEST + " bytes, was " + maxBytes.bytes());
-        }
-        if (schema != null && format != Format.JSON) {
-            throw new ConfigException("schema", "needs format: json");
-        }
+        new Checks()
+                .that(
+                        maxBytes.bytes() >= 1 && maxBytes.bytes() <= GREATEST,
+                        "maxBytes",
+                        "must be 1 to " + GREATEST + " bytes, was " + maxBytes.bytes())
+                .that(schema == null || format == Format.JSON, "schema", "needs format: json", "format")
+                .done();
     }
 }

@@ -3,7 +3,7 @@ package org.renkei.routes.flow;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.config.Checks;
 
 /**
  * What a step calls (B3): a bean, any Camel endpoint, a command, or an HTTP endpoint. Exactly one of the four is given.
@@ -16,13 +16,19 @@ import org.renkei.broker.config.ConfigException;
  */
 public record ApplicationRef(String bean, String method, String uri, CommandConfig command, HttpConfig http) {
 
-    static void requireOne(String bean, String method, String uri, CommandConfig command, HttpConfig http) {
-        if (Stream.of(bean, uri, command, http).filter(Objects::nonNull).count() != 1) {
-            throw new ConfigException("", "must name its application by one of 'bean', 'uri', 'command' and 'http'");
-        }
-        if (method != null && bean == null) {
-            throw new ConfigException("method", "needs a bean");
-        }
+    static void check(String bean, String method, String uri, CommandConfig command, HttpConfig http, Checks checks) {
+        checks.that(
+                        Stream.of(bean, uri, command, http)
+                                        .filter(Objects::nonNull)
+                                        .count()
+                                == 1,
+                        "",
+                        "must name its application by one of 'bean', 'uri', 'command' and 'http'",
+                        "bean",
+                        "uri",
+                        "command",
+                        "http")
+                .that(method == null || bean != null, "method", "needs a bean", "bean");
     }
 
     /** As tracking and the command line show it. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.renkei.broker.config.ByteSize;
-import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.config.Checks;
 
 /**
  * An operating system command as the application of a step (B3).
@@ -30,30 +30,28 @@ public record CommandConfig(
         List<Integer> failed) {
 
     public CommandConfig {
-        if (run == null || run.isEmpty() || run.get(0).isBlank()) {
-            throw new ConfigException("run", "is missing: a list of the program and its arguments");
-        }
-        run = List.copyOf(run);
+        run = run == null ? List.of() : List.copyOf(run);
         environment = environment == null ? Map.of() : Map.copyOf(environment);
-        timeout = CallLimits.timeout(timeout, Duration.ofMinutes(1));
-        output = output == null ? Output.IGNORE : output;
-        maxOutput = CallLimits.maxOutput(maxOutput);
         done = done == null ? List.of(0) : List.copyOf(done);
         failed = failed == null ? List.of(64, 65) : List.copyOf(failed);
-        check("done", done);
-        check("failed", failed);
+        Checks checks = new Checks()
+                .that(
+                        !run.isEmpty() && !run.get(0).isBlank(),
+                        "run",
+                        "is missing: a list of the program and its arguments")
+                .that(areCodes(done), "done", "must be exit codes, 0 to 255, was " + done)
+                .that(areCodes(failed), "failed", "must be exit codes, 0 to 255, was " + failed);
         for (Integer code : done) {
-            if (failed.contains(code)) {
-                throw new ConfigException("failed", "has the exit code " + code + ", which done has too");
-            }
+            checks.that(!failed.contains(code), "failed", "has the exit code " + code + ", which done has too", "done");
         }
+        CallLimits.check(timeout, maxOutput, checks);
+        checks.done();
+        timeout = timeout == null ? Duration.ofMinutes(1) : timeout;
+        output = output == null ? Output.IGNORE : output;
+        maxOutput = maxOutput == null ? CallLimits.MAX_OUTPUT : maxOutput;
     }
 
-    private static void check(String key, List<Integer> codes) {
-        for (Integer code : codes) {
-            if (code == null || code < 0 || code > 255) {
-                throw new ConfigException(key, "must be exit codes, 0 to 255, was " + codes);
-            }
-        }
+    private static boolean areCodes(List<Integer> codes) {
+        return codes.stream().allMatch(code -> code >= 0 && code <= 255);
     }
 }

@@ -1,163 +1,136 @@
 package org.renkei.routes.flow;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.renkei.broker.channel.ChannelConfig;
-import org.renkei.broker.channel.ChannelKind;
-import org.renkei.broker.channel.Channels;
+import org.renkei.broker.config.Checks;
 import org.renkei.broker.config.ConfigException;
-import org.renkei.broker.config.DurationText;
-import org.renkei.broker.config.Nearest;
+import org.renkei.broker.config.ConfigProblems;
 
-/** Compares flows with what exists, and with each other, before any of them is run (B2). */
+/**
+ * Compares flows with what exists, and with each other, before any of them is run (B2). Everything that is wrong with all of them is told
+ * at once, but not what only follows from something that is told already. Each check needs one of its own.
+ */
 public final class FlowCheck {
     private final Map<String, ChannelConfig> channels;
     private final Set<String> applications;
-    private final Map<String, Flow> flows = new HashMap<>();
-    private final Map<String, String> channelOwners = new HashMap<>();
+    private final List<FlowRule> rules;
+    private final Map<FlowDraft, Checks> found = new LinkedHashMap<>();
+
+    /** By name; of several of one name the first. */
+    private final Map<String, FlowDraft> flows = new LinkedHashMap<>();
 
     /**
      * @param channels the declared channels by name
      * @param applications names that steps may call as beans
+     * @param rules what else must hold for the flows that are wanted
      */
-    public FlowCheck(Map<String, ChannelConfig> channels, Set<String> applications) {
+    public FlowCheck(Map<String, ChannelConfig> channels, Set<String> applications, FlowRule... rules) {
         this.channels = channels;
         this.applications = applications;
+        this.rules = List.of(rules);
     }
 
-    /** @throws ConfigException for the first thing that is wrong, with file, line and path */
-    public void check(List<Flow> all) {
-        for (Flow flow : all) {
-            flow.source().locating(() -> {
-                Flow other = flows.putIfAbsent(flow.name(), flow);
-                if (other != null) {
-                    throw new ConfigException(
+    /** The same for flows of which none runs yet. */
+    public List<Flow> check(List<FlowDraft> wanted) {
+        return check(List.of(), wanted);
+    }
+
+    /**
+     * @param present flows that run, or did; those that are wanted take the place of others of their names
+     * @return those that are wanted
+     * @throws ConfigException with all that is wrong with what is wanted, by file and line
+     */
+    public List<Flow> check(List<Flow> present, List<FlowDraft> wanted) {
+        List<FlowDraft> all = together(present, wanted);
+        List<FlowDraft> readable =
+                all.stream().filter(draft -> draft.known() != null).toList();
+        List<FlowDraft> single = readable.stream().filter(this::isSingle).toList();
+        FlowParts parts = new FlowParts(channels, applications, flows, allAreNamed(all));
+        List<Flow> meant = new ArrayList<>();
+        for (FlowDraft draft : single) {
+            meant.add(parts.check(draft, found.get(draft)));
+        }
+        checkWays(single, meant);
+        single.forEach(draft -> parts.refuseDeadLetterInAFlow(draft.known(), found.get(draft)));
+        wanted.stream()
+                .filter(readable::contains)
+                .forEach(draft -> rules.forEach(rule -> rule.check(draft.known(), found.get(draft))));
+        refuse(wanted);
+        return wanted.stream().map(FlowDraft::whole).toList();
+    }
+
+    private List<FlowDraft> together(List<Flow> present, List<FlowDraft> wanted) {
+        Set<String> names = new LinkedHashSet<>();
+        wanted.forEach(draft -> names.add(draft.name()));
+        List<FlowDraft> all = new ArrayList<>();
+        present.stream()
+                .filter(flow -> !names.contains(flow.name()))
+                .map(FlowDraft::of)
+                .forEach(all::add);
+        all.addAll(wanted);
+        all.forEach(draft -> found.put(draft, new Checks()));
+        return all;
+    }
+
+    private boolean isSingle(FlowDraft draft) {
+        if (draft.name() == null) {
+            return true;
+        }
+        FlowDraft other = flows.putIfAbsent(draft.name(), draft);
+        if (other != null) {
+            found.get(draft)
+                    .that(
+                            false,
                             "flow",
-                            flow.name() + " is also the name of the flow in "
+                            draft.name() + " is also the name of the flow in "
                                     + other.source().file());
-                }
-            });
         }
-        for (Flow flow : all) {
-            flow.source().locating(() -> check(flow));
-        }
-        Set<String> ending = StepGraph.flowsThatCanEnd(all);
-        for (Flow flow : all) {
-            flow.source().locating(() -> {
-                new StepGraph(flow).refuseEndless(ending);
-                refuseDeadLetterInAFlow(flow);
-            });
-        }
+        return other == null;
     }
 
-    private void refuseDeadLetterInAFlow(Flow flow) {
-        String owner = channelOwners.get(flow.deadLetter());
-        if (owner != null) {
-            throw new ConfigException(
-                    "deadLetter",
-                    flow.deadLetter() + " is the channel of " + owner + ": a job that gave up would run again");
-        }
+    private static boolean allAreNamed(List<FlowDraft> all) {
+        return all.stream().noneMatch(draft -> draft.name() == null);
     }
 
-    private void check(Flow flow) {
-        own("start", flow.start(), "the start of flow " + flow.name());
-        if (!flow.deadLetter().equals(Channels.DEAD)) {
-            known("deadLetter", flow.deadLetter(), channels.keySet(), "channel");
-            keepsForEver(flow.deadLetter());
-        }
-        for (Step step : flow.steps()) {
-            String path = "steps." + step.name();
-            own(path + ".channel", step.channel(), "step " + step.name() + " of flow " + flow.name());
-            knownBean(path + ".bean", step.application());
-            if (step.undo() != null) {
-                knownBean(path + ".undo.bean", step.undo().application());
+    /** @param meant the flows as they would be if every name in them were spelt right */
+    private void checkWays(List<FlowDraft> drafts, List<Flow> meant) {
+        Set<String> ending = StepGraph.flowsThatCanEnd(meant.stream()
+                .filter(flow -> flow != null && !flow.steps().isEmpty())
+                .toList());
+        Set<String> unsure = new LinkedHashSet<>();
+        for (int i = 0; i < drafts.size(); i++) {
+            if (meant.get(i) == null && drafts.get(i).name() != null) {
+                unsure.add(drafts.get(i).name());
             }
-            for (Route route : step.next()) {
-                checkTarget(path + ".next", flow, route);
+        }
+        ending.addAll(unsure);
+        for (int i = 0; i < drafts.size(); i++) {
+            Flow flow = meant.get(i);
+            if (flow != null && !flow.steps().isEmpty()) {
+                StepGraph graph = new StepGraph(flow);
+                graph.refuseUnreachable(found.get(drafts.get(i)));
+                graph.refuseEndless(ending, found.get(drafts.get(i)));
             }
-            checkOtherStep(path + ".fallback", flow, step, step.fallback());
-            checkOtherStep(path + ".timeout.to", flow, step, targetOf(step.timeout()));
-        }
-        if (flow.first().join() != null) {
-            throw new ConfigException(
-                    "steps." + flow.first().name() + ".join", "stands at the first step, where no copies can come");
-        }
-        String late = targetOf(flow.timeout());
-        if (late != null) {
-            knownStep("timeout.to", flow, late);
-        }
-        new StepGraph(flow).refuseUnreachable();
-    }
-
-    private void knownBean(String path, ApplicationRef application) {
-        if (application.bean() != null) {
-            known(path, application.bean(), applications, "application");
         }
     }
 
-    private void keepsForEver(String deadLetter) {
-        ChannelConfig config = channels.get(deadLetter);
-        if (config.kind() != ChannelKind.PERSISTENT) {
-            throw new ConfigException(
-                    "deadLetter",
-                    "must be a channel of kind persistent, which keeps what gave up over a stop; " + deadLetter + " is "
-                            + config.kind().name().toLowerCase(Locale.ROOT));
+    private void refuse(List<FlowDraft> wanted) {
+        ConfigProblems problems = new ConfigProblems();
+        for (FlowDraft draft : wanted) {
+            problems.addAll(draft.problems());
+            problems.addAll(draft.source().located(found.get(draft)));
         }
-        if (config.lifetime() != null) {
-            throw new ConfigException(
-                    "deadLetter",
-                    "must be a channel without a lifetime, which keeps what gave up until somebody looks; " + deadLetter
-                            + " has one of " + DurationText.format(config.lifetime()));
-        }
-    }
-
-    private static String targetOf(Timeout timeout) {
-        return timeout == null ? null : timeout.to();
-    }
-
-    private static void checkOtherStep(String path, Flow flow, Step from, String target) {
-        if (target == null) {
-            return;
-        }
-        knownStep(path, flow, target);
-        if (target.equals(from.name())) {
-            throw new ConfigException(path, "names its own step, " + target + ": name another one");
-        }
-    }
-
-    private void own(String path, String channel, String user) {
-        known(path, channel, channels.keySet(), "channel");
-        String owner = channelOwners.putIfAbsent(channel, user);
-        if (owner != null) {
-            throw new ConfigException(
-                    path, channel + " is already the channel of " + owner + ": give each step a channel of its own");
-        }
-    }
-
-    private void checkTarget(String path, Flow flow, Route route) {
-        if (route.isFlow()) {
-            known(path, route.flow(), flows.keySet(), "flow");
-        } else if (!route.isEnd() && flow.step(route.target()).isEmpty()) {
-            knownStep(path, flow, route.target());
-        }
-    }
-
-    private static void knownStep(String path, Flow flow, String target) {
-        Set<String> names = new HashSet<>();
-        flow.steps().forEach(step -> names.add(step.name()));
-        known(path, target, names, "step");
-    }
-
-    private static void known(String path, String name, Set<String> names, String what) {
-        if (!names.contains(name)) {
-            String hint = Nearest.to(name, names)
-                    .map(near -> "; did you mean " + near + "?")
-                    .orElse("");
-            throw new ConfigException(path, "names the " + what + " '" + name + "', which does not exist" + hint);
-        }
+        // What stays can have something wrong only because of what is wanted.
+        found.forEach((draft, checks) -> {
+            if (!wanted.contains(draft)) {
+                problems.addAll(draft.source().located(checks));
+            }
+        });
+        problems.refuse();
     }
 }

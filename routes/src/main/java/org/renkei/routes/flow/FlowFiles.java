@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.renkei.broker.config.Checks;
 import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.config.ConfigProblems;
 import org.renkei.broker.config.StrictYaml;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
@@ -18,14 +20,23 @@ public final class FlowFiles {
     /**
      * Every {@code *.yaml} in a directory, in the order of their names; none if there is no such directory.
      *
-     * @throws ConfigException for the first file that cannot be used, with file, line and path
+     * @throws ConfigException with all that is wrong in any of the files, with file, line and path
      */
     public static List<Flow> read(Path directory) {
-        List<Flow> flows = new ArrayList<>();
-        for (Path file : yamlFiles(directory)) {
-            flows.add(readOne(file));
-        }
-        return flows;
+        return whole(drafts(directory));
+    }
+
+    /** The same as far as it can be read, whatever is wrong. */
+    public static List<FlowDraft> drafts(Path directory) {
+        return yamlFiles(directory).stream().map(FlowFiles::draft).toList();
+    }
+
+    /** @throws ConfigException with all that could not be read in any of them */
+    static List<Flow> whole(List<FlowDraft> drafts) {
+        ConfigProblems problems = new ConfigProblems();
+        drafts.forEach(draft -> problems.addAll(draft.problems()));
+        problems.refuse();
+        return drafts.stream().map(FlowDraft::whole).toList();
     }
 
     /**
@@ -34,15 +45,28 @@ public final class FlowFiles {
      * @throws ConfigException if one of them cannot be used, with file, line and path
      */
     public static Flow readOne(Path file) {
-        FlowSource source = new FlowSource(file.toString(), StrictYaml.text(file), null);
-        Flow flow = parse(source);
-        String schema = flow.accept().schema();
-        if (schema == null) {
-            return flow;
+        return draft(file).whole();
+    }
+
+    /** A flow and the schema that it names, as far as they can be read. */
+    public static FlowDraft draft(Path file) {
+        String yaml;
+        try {
+            yaml = StrictYaml.text(file);
+        } catch (ConfigException e) {
+            return FlowDraft.unreadable(file.toString(), e);
         }
-        FlowSource[] whole = new FlowSource[1];
-        source.locating(() -> whole[0] = new FlowSource(source.file(), source.yaml(), schema(file, schema)));
-        return parse(whole[0]);
+        FlowSource alone = new FlowSource(file.toString(), yaml, null);
+        FlowDraft draft = draft(alone);
+        if (draft.schema() == null) {
+            return draft;
+        }
+        Checks checks = new Checks();
+        String[] schema = new String[1];
+        checks.attempt(() -> schema[0] = schema(file, draft.schema()));
+        return schema[0] == null
+                ? draft.with(alone.located(checks))
+                : draft(new FlowSource(alone.file(), yaml, schema[0]));
     }
 
     private static String schema(Path file, String name) {
@@ -53,9 +77,14 @@ public final class FlowFiles {
         }
     }
 
+    /** As much as can be read of it. */
+    public static FlowDraft draft(FlowSource source) {
+        return FlowDraft.of(source, StrictYaml.reading(source.file(), source.yaml(), FlowDocument.class));
+    }
+
     /** @throws ConfigException if it cannot be used, with file, line and path */
     public static Flow parse(FlowSource source) {
-        return StrictYaml.read(source.file(), source.yaml(), FlowDocument.class).toFlow(source);
+        return draft(source).whole();
     }
 
     private static List<Path> yamlFiles(Path directory) {

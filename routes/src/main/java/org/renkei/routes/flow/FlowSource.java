@@ -5,8 +5,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.renkei.broker.config.Checks;
+import org.renkei.broker.config.ConfigProblem;
+import org.renkei.broker.config.ConfigProblems;
 import org.renkei.broker.config.StrictYaml;
 
 /**
@@ -59,5 +63,12 @@ public record FlowSource(String file, String yaml, String schema, Map<String, St
      */
     public void locating(Runnable check) {
         StrictYaml.locating(file, yaml, check);
+    }
+
+    /** What a check of the flow has found, with file, line and path. */
+    public List<ConfigProblem> located(Checks checks) {
+        ConfigProblems problems = new ConfigProblems();
+        problems.attempt(() -> locating(checks::done));
+        return problems.all();
     }
 }

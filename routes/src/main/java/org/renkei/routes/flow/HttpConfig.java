@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.renkei.broker.config.ByteSize;
+import org.renkei.broker.config.Checks;
 import org.renkei.broker.config.ConfigException;
 
 /**
@@ -34,18 +35,19 @@ public record HttpConfig(
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH", "DELETE", "GET");
 
     public HttpConfig {
-        if (url == null) {
-            throw new ConfigException("url", "is missing");
-        }
-        check(url);
         method = method == null ? "POST" : method.toUpperCase(Locale.ROOT);
-        if (!METHODS.contains(method)) {
-            throw new ConfigException("method", "must be POST, PUT, PATCH, DELETE or GET, was " + method);
+        Checks checks = new Checks()
+                .that(url != null, "url", "is missing")
+                .that(METHODS.contains(method), "method", "must be POST, PUT, PATCH, DELETE or GET, was " + method);
+        if (url != null) {
+            checks.attempt(() -> check(url));
         }
+        CallLimits.check(timeout, maxOutput, checks);
+        checks.done();
         headers = headers == null ? Map.of() : Map.copyOf(headers);
-        timeout = CallLimits.timeout(timeout, Duration.ofSeconds(30));
+        timeout = timeout == null ? Duration.ofSeconds(30) : timeout;
         output = output == null ? Output.IGNORE : output;
-        maxOutput = CallLimits.maxOutput(maxOutput);
+        maxOutput = maxOutput == null ? CallLimits.MAX_OUTPUT : maxOutput;
         done = done == null ? List.of(new StatusRange(200, 299)) : List.copyOf(done);
         failed = failed == null
                 ? List.of(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.Locale;
+import org.renkei.broker.config.Checks;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.config.DurationText;
 
@@ -46,15 +47,18 @@ public record Join(Duration timeout, Body body) {
         }
     }
 
+    void check(Accept accept, String path, Checks checks) {
+        checks.that(
+                accept.format() == Accept.Format.JSON || body == null || body == Body.FIRST,
+                path + ".body",
+                "must be first, unless the flow says accept: {format: json}; was "
+                        + String.valueOf(body).toLowerCase(Locale.ROOT),
+                "accept.format");
+    }
+
     /** With what {@code body} is by default in a flow that takes this. */
-    Join in(Accept accept, String path) {
+    Join in(Accept accept) {
         boolean json = accept.format() == Accept.Format.JSON;
-        if (!json && body != null && body != Body.FIRST) {
-            throw new ConfigException(
-                    path + ".body",
-                    "must be first, unless the flow says accept: {format: json}; was "
-                            + body.name().toLowerCase(Locale.ROOT));
-        }
         return body != null ? this : new Join(timeout, json ? Body.MERGE : Body.FIRST);
     }
 }

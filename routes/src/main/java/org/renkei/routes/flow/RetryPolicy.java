@@ -2,7 +2,7 @@ package org.renkei.routes.flow;
 
 import java.time.Duration;
 import java.util.List;
-import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.config.Checks;
 
 /**
  * What follows an exception of an application, and what a crash (C1). The wait is spent in the step's channel: a worker is not held up
@@ -39,24 +39,18 @@ public record RetryPolicy(
         on = on == null ? List.of() : List.copyOf(on);
         never = never == null ? List.of() : List.copyOf(never);
         crashes = crashes == null ? 5 : crashes;
-        if (count < 0 || count > 1_000) {
-            throw new ConfigException("count", "must be 0 to 1000, was " + count);
-        }
-        if (delay.isNegative()) {
-            throw new ConfigException("delay", "must not be negative, was " + delay);
-        }
-        if (!(backoff >= 1 && backoff <= 10)) {
-            throw new ConfigException("backoff", "must be 1 to 10, was " + backoff);
-        }
-        if (maxDelay.compareTo(delay) < 0) {
-            throw new ConfigException("maxDelay", "must not be below delay (" + delay + "), was " + maxDelay);
-        }
-        if (!(jitter >= 0 && jitter <= 1)) {
-            throw new ConfigException("jitter", "must be 0 to 1, was " + jitter);
-        }
-        if (crashes < 1 || crashes > 1_000) {
-            throw new ConfigException("crashes", "must be 1 to 1000, was " + crashes);
-        }
+        new Checks()
+                .that(count >= 0 && count <= 1_000, "count", "must be 0 to 1000, was " + count)
+                .that(!delay.isNegative(), "delay", "must not be negative, was " + delay)
+                .that(backoff >= 1 && backoff <= 10, "backoff", "must be 1 to 10, was " + backoff)
+                .that(
+                        maxDelay.compareTo(delay) >= 0,
+                        "maxDelay",
+                        "must not be below delay (" + delay + "), was " + maxDelay,
+                        "delay")
+                .that(jitter >= 0 && jitter <= 1, "jitter", "must be 0 to 1, was " + jitter)
+                .that(crashes >= 1 && crashes <= 1_000, "crashes", "must be 1 to 1000, was " + crashes)
+                .done();
     }
 
     /** @param failedAttempt 1 for the first */

@@ -31,4 +31,10 @@ public record Step(
     Stream<ApplicationRef> applications() {
         return undo == null ? Stream.of(application) : Stream.of(application, undo.application());
     }
+
+    /** Where one of the routes stands in the flow's file. */
+    public String pathOf(int route) {
+        String path = "steps." + name + ".next";
+        return next.size() == 1 ? path : path + "[" + route + "]";
+    }
 }

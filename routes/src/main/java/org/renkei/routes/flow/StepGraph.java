@@ -1,6 +1,7 @@
 package org.renkei.routes.flow;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.config.Checks;
 
 /** Which steps of a flow lead to which. */
 public record StepGraph(Flow flow) {
@@ -52,23 +53,35 @@ public record StepGraph(Flow flow) {
         return ending;
     }
 
-    void refuseUnreachable() {
-        Set<String> reached = reached(flow.first(), this::allWays);
+    /** What comes only behind a step that is told is not told. */
+    void refuseUnreachable(Checks checks) {
+        Set<String> known = new HashSet<>(reached(flow.first(), this::allWays));
         for (Step step : flow.steps()) {
-            if (!reached.contains(step.name())) {
-                throw new ConfigException(
-                        "steps." + step.name(),
-                        "cannot be reached from the first step, " + flow.first().name());
-            }
+            checks.that(
+                    known.contains(step.name()),
+                    "steps." + step.name(),
+                    "cannot be reached from the first step, " + flow.first().name());
+            known.addAll(reached(step, this::allWays));
         }
     }
 
-    /** @param ending the flows that can come to an end */
-    void refuseEndless(Set<String> ending) {
+    /**
+     * Of a loop only its first step is told.
+     *
+     * @param ending the flows that can come to an end
+     */
+    void refuseEndless(Set<String> ending, Checks checks) {
+        List<Step> endless = new ArrayList<>();
         for (Step step : flow.steps()) {
-            if (!leadsOut(step, ending)) {
-                throw new ConfigException(
-                        "steps." + step.name() + ".next", "is a loop without exit: no way leads from here to 'end'");
+            boolean told = endless.stream()
+                    .anyMatch(other -> reachedFrom(other).contains(step.name())
+                            || reachedFrom(step).contains(other.name()));
+            if (!told && !leadsOut(step, ending)) {
+                endless.add(step);
+                checks.that(
+                        false,
+                        "steps." + step.name() + ".next",
+                        "is a loop without exit: no way leads from here to 'end'");
             }
         }
     }

@@ -1,5 +1,7 @@
 package org.renkei.routes.flow;
 
+import org.renkei.broker.config.Checks;
+
 /**
  * What undoes a step that a job has passed, when a later one gives up (C2). It runs in the step's own channel, and gets the job as it
  * was before the step that gave up. What it makes of the body is dropped.
@@ -14,7 +16,9 @@ package org.renkei.routes.flow;
 public record Undo(String bean, String method, String uri, CommandConfig command, HttpConfig http, RetryPolicy retry) {
 
     public Undo {
-        ApplicationRef.requireOne(bean, method, uri, command, http);
+        Checks checks = new Checks();
+        ApplicationRef.check(bean, method, uri, command, http, checks);
+        checks.done();
         retry = retry == null ? RetryPolicy.DEFAULT : retry;
     }
 

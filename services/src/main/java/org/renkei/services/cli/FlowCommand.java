@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
             FlowCommand.Block.class,
             FlowCommand.Unblock.class,
             FlowCheckCommand.class,
+            FlowSchemaCommand.class,
             FlowDeployCommand.class,
             FlowVersionsCommand.class,
             FlowDiffCommand.class,

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.renkei.routes.flow.Flow;
+import org.renkei.broker.config.StrictYaml;
 import org.renkei.routes.flow.FlowFiles;
+import org.renkei.routes.flow.FlowSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -42,16 +43,17 @@ final class FlowDeployCommand extends Verb {
         return ExitCode.DONE;
     }
 
+    /** As far as it can be read: the server tells everything that is wrong with it, and with the others. */
     private static Map<String, String> read(Path file) {
         if (!Files.exists(file)) {
             throw new CommandException("there is no file " + file);
         }
-        Flow flow = FlowFiles.readOne(file);
         Map<String, String> sent = new LinkedHashMap<>();
         sent.put("file", file.getFileName().toString());
-        sent.put("yaml", flow.source().yaml());
-        if (flow.source().schema() != null) {
-            sent.put("schema", flow.source().schema());
+        sent.put("yaml", StrictYaml.text(file));
+        FlowSource source = FlowFiles.draft(file).source();
+        if (source.schema() != null) {
+            sent.put("schema", source.schema());
         }
         return sent;
     }

@@ -2,6 +2,9 @@ package org.renkei.services.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,11 +35,26 @@ public final class JavaProcess {
 
     /** Adds the jars in the home's {@code lib/}, where users put their applications. */
     public JavaProcess withApplicationsOf(Home home) {
-        Path lib = home.directory().resolve("lib");
-        if (Files.isDirectory(lib) && !lib.equals(Installation.directory().resolve("lib"))) {
+        Path lib = home.lib();
+        boolean there = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .anyMatch(entry -> lib.equals(Path.of(entry).toAbsolutePath().getParent()));
+        if (Files.isDirectory(lib) && !there) {
             classPath.add(lib + File.separator + "*");
         }
         return this;
+    }
+
+    /** The classes of this process and of the jars that {@link #withApplicationsOf} adds. */
+    static URLClassLoader classesOf(Home home) throws IOException {
+        List<URL> jars = new ArrayList<>();
+        if (Files.isDirectory(home.lib())) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(home.lib(), "*.jar")) {
+                for (Path jar : found) {
+                    jars.add(jar.toUri().toURL());
+                }
+            }
+        }
+        return new URLClassLoader(jars.toArray(URL[]::new), JavaProcess.class.getClassLoader());
     }
 
     /** The command to give to a {@link ProcessBuilder}. */

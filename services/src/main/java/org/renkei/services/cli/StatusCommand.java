@@ -26,7 +26,8 @@ final class StatusCommand extends Verb {
         printHead(status, server.url());
         printStages(status.path("stages"));
         printRecovery(status.path("recovery"));
-        status.path("problems").forEach(problem -> out().println("problem: " + problem.asText()));
+        status.path("problems")
+                .forEach(problem -> out().println("problem: " + problem.asText().replace("\n", "\n         ")));
         return ExitCode.DONE;
     }
 

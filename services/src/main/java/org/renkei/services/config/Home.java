@@ -36,6 +36,11 @@ public record Home(Path directory) {
         return etc().resolve("routes");
     }
 
+    /** Jars of the user's own: applications, Camel components, drivers. Need not exist. */
+    public Path lib() {
+        return directory.resolve("lib");
+    }
+
     public Path usersFile() {
         return etc().resolve("users.yaml");
     }

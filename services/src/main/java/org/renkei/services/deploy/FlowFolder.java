@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.renkei.broker.config.ConfigException;
+import org.renkei.broker.config.ConfigProblems;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.routes.flow.Flow;
+import org.renkei.routes.flow.FlowDraft;
 import org.renkei.routes.flow.FlowFiles;
 import org.renkei.routes.flow.FlowSource;
 import org.renkei.services.activity.ActivityLog;
@@ -34,7 +35,7 @@ public final class FlowFolder extends FollowedFolder {
 
     @Override
     void deployWhatLiesThere() {
-        List<Flow> flows = FlowFiles.read(folder());
+        List<Flow> flows = engine.check(FlowFiles.drafts(folder()));
         engine.deploy(flows, name())
                 .forEach(flow -> activity.record(name(), null, "flow deploy", flow.name(), flow.version()));
         deleteAllBut(flows);
@@ -55,31 +56,30 @@ public final class FlowFolder extends FollowedFolder {
      *
      * @param who is told in the flow database
      * @return each with whether it is another than before
-     * @throws ConfigException for the first thing that is wrong, with file, line and path; nothing has changed
+     * @throws ConfigException with all that is wrong, with file, line and path; nothing has changed
      * @throws RenkeiException if the folder cannot be written, or the flow database is away; nothing has changed
      */
     public synchronized List<Deployed> deploy(List<FlowFile> files, String who) {
-        Map<Path, Flow> wanted = new LinkedHashMap<>();
-        for (FlowFile file : files) {
-            Flow flow = parse(file);
-            wanted.put(Path.of(flow.source().file()), flow);
-        }
-        if (wanted.size() < files.size()) {
-            throw new ConfigException("files", "has two files of one name, or two files of one flow");
-        }
+        List<FlowDraft> wanted = files.stream().map(this::draft).toList();
+        List<Flow> flows = engine.check(wanted);
         Map<Path, String> texts = new LinkedHashMap<>();
-        wanted.values().forEach(flow -> addTexts(flow, texts));
+        ConfigProblems problems = new ConfigProblems();
+        flows.forEach(flow -> problems.attempt(() -> {
+            refuseFileOfAnother(flow);
+            addTexts(flow, texts);
+        }));
+        problems.refuse();
         Drafts drafts = Drafts.write(texts);
         List<Flow> changed;
         try {
-            changed = engine.deploy(List.copyOf(wanted.values()), who);
+            changed = engine.deploy(flows, who);
         } catch (RuntimeException e) {
             drafts.discard();
             throw e;
         }
         drafts.move();
         settled();
-        return wanted.values().stream()
+        return flows.stream()
                 .map(flow -> new Deployed(flow.name(), flow.version(), changed.contains(flow)))
                 .toList();
     }
@@ -88,38 +88,42 @@ public final class FlowFolder extends FollowedFolder {
     public record Deployed(String flow, String version, boolean changed) {}
 
     /** In the file that the flow has already, whatever the new one is called. */
-    private Flow parse(FlowFile file) {
+    private FlowDraft draft(FlowFile file) {
         Path there = folder().resolve(file.file());
-        Flow flow = FlowFiles.parse(new FlowSource(there.toString(), file.yaml(), file.schema()));
-        Optional<Flow> before = engine.flows().stream()
-                .filter(one -> one.name().equals(flow.name()))
-                .findFirst();
-        if (before.isPresent()) {
-            return FlowFiles.parse(new FlowSource(before.get().source().file(), file.yaml(), file.schema()));
-        }
+        FlowDraft draft = FlowFiles.draft(new FlowSource(there.toString(), file.yaml(), file.schema()));
+        return engine.flows().stream()
+                .filter(one -> one.name().equals(draft.name()))
+                .map(one -> new FlowSource(one.source().file(), file.yaml(), file.schema()))
+                .filter(source -> !source.equals(draft.source()))
+                .map(FlowFiles::draft)
+                .findFirst()
+                .orElse(draft);
+    }
+
+    private void refuseFileOfAnother(Flow flow) {
+        Path file = Path.of(flow.source().file());
         engine.flows().stream()
-                .filter(other -> Path.of(other.source().file()).equals(there))
+                .filter(other -> !other.name().equals(flow.name())
+                        && Path.of(other.source().file()).equals(file))
                 .findFirst()
                 .ifPresent(other -> flow.source().locating(() -> {
                     throw new ConfigException(
                             "flow",
-                            "is " + flow.name() + ", but " + file.file() + " is the file of flow " + other.name()
+                            "is " + flow.name() + ", but " + file.getFileName() + " is the file of flow " + other.name()
                                     + ": give it another name");
                 }));
-        return flow;
     }
 
     private static void addTexts(Flow flow, Map<Path, String> texts) {
         Path file = Path.of(flow.source().file());
-        texts.put(file, flow.source().yaml());
+        if (texts.putIfAbsent(file, flow.source().yaml()) != null) {
+            throw new ConfigException("files", "has two files of the name " + file.getFileName());
+        }
         String schema = flow.accept().schema();
         if (schema == null) {
             return;
         }
         flow.source().locating(() -> {
-            if (flow.source().schema() == null) {
-                throw new ConfigException("accept.schema", schema + " was not given with the flow");
-            }
             if (!FlowFile.isName(schema)) {
                 throw new ConfigException("accept.schema", "must be a file beside the flow's own, was " + schema);
             }

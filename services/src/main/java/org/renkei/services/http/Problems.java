@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.Locale;
+import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.error.Category;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
@@ -21,6 +22,10 @@ final class Problems {
     static void addTo(RoutesConfig routes) {
         routes.exception(Refused.class, (e, request) -> answer(request, e.problem()));
         routes.exception(StopRefused.class, (e, request) -> answer(request, of(e, 409, e)));
+        routes.exception(
+                ConfigException.class,
+                (e, request) -> answer(
+                        request, Problem.of(status(e), title(e.code()), e.code().toString(), e)));
         routes.exception(RenkeiException.class, (e, request) -> answer(request, of(e, status(e), null)));
         routes.exception(DatabaseException.class, (e, request) -> answer(request, trackingDown(e)));
         routes.exception(
@@ -65,6 +70,7 @@ final class Problems {
                     FLOW_VERSION_UNKNOWN,
                     ROUTE_UNKNOWN -> 404;
             case MESSAGES_PENDING, NOT_RUNNING, ALREADY_RUNNING, ALREADY_TAKEN_UP, FLOW_IN_USE, ROUTE_BUSY -> 409;
+            case CONFIG_INVALID -> 400;
             case TOO_LARGE -> 413;
             case UNAUTHORISED -> 401;
             default -> e.category() == Category.REJECT ? 400 : e.category() == Category.RETRY ? 503 : 500;
