@@ -79,14 +79,19 @@ final class Link {
     private void receive(String correlationId, Arrival arrival, Deadline deadline)
             throws JMSException, InterruptedException {
         String selector = "JMSCorrelationID = '" + correlationId.replace("'", "''") + "'";
-        try (Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE);
-                MessageConsumer consumer = session.createConsumer(session.createQueue(RESULTS), selector)) {
+        Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE);
+        try {
+            MessageConsumer consumer = session.createConsumer(session.createQueue(RESULTS), selector);
             Message here = consumer.receiveNoWait();
             if (here != null) {
                 arrival.onMessage(here);
             } else if (!lost) {
                 consumer.setMessageListener(arrival);
                 arrival.await(deadline);
+            }
+        } finally {
+            if (!lost) { // else it would wait for an answer that cannot come
+                session.close();
             }
         }
     }

@@ -17,7 +17,9 @@ import java.util.Optional;
  *
  * <p><b>A lost connection</b>, as when the server restarts, is made anew: a submission is sent again, with pauses from 50 ms to 2 s,
  * until the patience of the client is over, and a wait for a result goes on. Leave that to this class, and give the factory no
- * reconnecting of its own ({@code reconnectAttempts}, {@code failover:}).
+ * reconnecting of its own ({@code reconnectAttempts}, {@code failover:}). A single call into the JMS client may take as long as its own
+ * timeouts let it, beyond a patience, a wait or {@link #close}: with that of Artemis {@code callTimeout}, 30 seconds if the URL does not
+ * say {@code ?callTimeout=5000}.
  *
  * <p><b>Results</b> come to the queue {@code renkei.results} and stay there for the validity that the flow gives them
  * ({@code reply.validity}, by default an hour), so that nothing is lost when a program ends while it waits. Whoever fetches one first

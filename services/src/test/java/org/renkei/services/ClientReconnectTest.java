@@ -26,6 +26,7 @@ import org.renkei.client.Submission;
 /** The client library over lost connections and restarts: nothing lost, nothing doubled (B6, B7). */
 class ClientReconnectTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int NOWHERE = 1;
 
     @TempDir
     private Path directory;
@@ -88,14 +89,17 @@ class ClientReconnectTest {
         address.set(protocol.port(server.server().runFile()));
         Submission before = Submission.to("durable-in").text("before").build();
         Submission after = Submission.to("durable-in").text("after").build();
+        GateApplication.open();
+        server.asToken("POST", "/applications/gate/pause", "");
         CompletableFuture<JobResult> waiting = inThread(() -> client.submitAndWait(before, PATIENCE));
-        server.awaitAtGate(1);
+        await().atMost(PATIENCE).until(this::came, came -> came == 1);
         // When
+        address.set(NOWHERE); // not connected in the middle of the stop, which costs a whole timeout of the Core client
         assertThat(server.stop("force", "5s").statusCode()).isEqualTo(202);
         server.awaitEnded();
         CompletableFuture<JobResult> submitting = inThread(() -> client.submitAndWait(after, PATIENCE));
-        GateApplication.open();
         server.start();
+        server.asToken("POST", "/applications/gate/resume", "");
         address.set(protocol.port(server.server().runFile()));
         // Then
         assertThat(waiting.get().text()).isEqualTo("passed before");

@@ -16,7 +16,7 @@ enum Protocol {
         @Override
         ConnectionFactory factory(int port) {
             // So long it waits when the server goes away in the middle of connecting.
-            return new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port + "?callTimeout=10000");
+            return new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port + "?callTimeout=5000");
         }
     },
     AMQP {
