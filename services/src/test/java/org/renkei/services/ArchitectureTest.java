@@ -1,5 +1,6 @@
 package org.renkei.services;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which way the arrows of the house point. */
 class ArchitectureTest {
+    private static final String CLIENT = "org.renkei.client..";
     private static final String DATABASE = "org.renkei.database..";
     private static final String BROKER = "org.renkei.broker..";
     private static final String TRACKING = "org.renkei.tracking..";
@@ -59,6 +61,19 @@ class ArchitectureTest {
         shouldNotSee(new String[] {BROKER}, TRACKING, ROUTES, SERVICES);
         shouldNotSee(new String[] {TRACKING}, BROKER, ROUTES, SERVICES);
         shouldNotSee(new String[] {ROUTES}, SERVICES);
+    }
+
+    /** It lies on the class path of other programs: nothing of ours comes with it, and nothing of ours is written with it. */
+    @Test
+    void shouldLetTheClientStandAlone() {
+        classes()
+                .that()
+                .resideInAPackage(CLIENT)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(CLIENT, "java..", "jakarta.jms..")
+                .check(HOUSE);
+        shouldNotSee(new String[] {DATABASE, BROKER, TRACKING, ROUTES, SERVICES}, CLIENT);
     }
 
     private static void shouldNotSee(String[] packages, String... hidden) {

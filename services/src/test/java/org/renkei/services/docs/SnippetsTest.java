@@ -9,7 +9,6 @@ import jakarta.jms.TemporaryQueue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +36,7 @@ class SnippetsTest {
 
     @Test
     void shouldRunTheProducerOfTheReadmeAgainstTheShippedConfiguration() throws Exception {
-        Home home = shippedHome();
+        Home home = ShippedHome.in(dir.resolve("home"));
         String password =
                 Users.loadOrCreate(home.usersFile(), home.adminPasswordFile()).add("shop", Set.of(Role.CLIENT));
         Server server = new Server(home, Settings.read(home), Progress.SILENT, Clock.systemUTC(), () -> {});
@@ -125,26 +124,6 @@ class SnippetsTest {
                 .filter(word -> !word.group().startsWith("#"))
                 .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
                 .toList();
-    }
-
-    /** The shipped etc/, with free ports. */
-    private Home shippedHome() throws IOException {
-        Home home = new Home(dir.resolve("home"));
-        try (var files = Files.walk(ROOT.resolve("etc"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = home.directory()
-                        .resolve("etc")
-                        .resolve(ROOT.resolve("etc").relativize(file));
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        }
-        Files.deleteIfExists(home.usersFile());
-        Files.writeString(
-                home.settingsFile(),
-                "\nbroker: {core: {port: 0}, amqp: {port: 0}}\nhttp: {port: 0}\n",
-                StandardOpenOption.APPEND);
-        return home;
     }
 
     private static List<String> blocks(String page, String language) throws IOException {
