@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.config.ConfigProblems;
 import org.renkei.broker.error.ErrorCode;
@@ -79,8 +81,10 @@ public final class FlowFolder extends FollowedFolder {
         }
         drafts.move();
         settled();
+        Set<String> names = changed.stream().map(Flow::name).collect(Collectors.toSet());
         return flows.stream()
-                .map(flow -> new Deployed(flow.name(), flow.version(), changed.contains(flow)))
+                .map(flow -> engine.flow(flow.name()))
+                .map(flow -> new Deployed(flow.name(), flow.version(), names.contains(flow.name())))
                 .toList();
     }
 

@@ -75,6 +75,7 @@ class ApplicationsDocTest {
                                 "--home",
                                 directory.toString())
                         == ExitCode.DONE);
+        assertThat(shell.out()).startsWith("greetings is deployed, version ");
 
         assertThat(shell.run(
                         "submit",
