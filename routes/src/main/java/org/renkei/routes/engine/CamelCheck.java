@@ -1,7 +1,6 @@
 package org.renkei.routes.engine;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.Component;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.renkei.broker.config.Checks;
 import org.renkei.routes.flow.ApplicationRef;
@@ -30,14 +29,8 @@ public final class CamelCheck implements FlowRule, AutoCloseable {
     }
 
     /** For flows that are to run in this context. */
-    static CamelCheck on(CamelContext camel) {
-        ClassLoader classes = CamelCheck.class.getClassLoader();
-        Components components = new Components(
-                classes,
-                scheme -> camel.hasComponent(scheme) != null
-                        || camel.getRegistry().lookupByNameAndType(scheme, Component.class) != null,
-                camel.getVersion());
-        return new CamelCheck(camel, components, classes, true);
+    static CamelCheck on(CamelContext camel, Components components) {
+        return new CamelCheck(camel, components, CamelCheck.class.getClassLoader(), true);
     }
 
     /**

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
@@ -36,6 +38,15 @@ public final class Components {
         this.classes = classes;
         this.bound = bound;
         this.version = version;
+    }
+
+    /** Those of a context that runs. */
+    static Components of(CamelContext camel) {
+        return new Components(
+                Components.class.getClassLoader(),
+                scheme -> camel.hasComponent(scheme) != null
+                        || camel.getRegistry().lookupByNameAndType(scheme, Component.class) != null,
+                camel.getVersion());
     }
 
     /** What is wrong with an endpoint, each the rest of a sentence; empty if nothing is known to be. */

@@ -25,6 +25,7 @@ final class FlowBuilder {
 
     FlowBuilder(
             CamelContext camel,
+            Components components,
             Beans beans,
             Journeys journeys,
             LiveFlows live,
@@ -36,7 +37,7 @@ final class FlowBuilder {
         this.live = live;
         this.execute = execute;
         this.surroundings = surroundings;
-        this.rule = CamelCheck.on(camel);
+        this.rule = CamelCheck.on(camel, components);
     }
 
     /** Finds what would not let a flow be built, without building it. */

@@ -103,12 +103,13 @@ public final class FlowEngine implements AutoCloseable {
         CamelContexts contexts = new CamelContexts(beans, surroundings);
         this.camel = contexts.make("renkei", figures::count);
         this.phases = new RoutePhases(camel, camel.getComponent("channel", ChannelComponent.class), live);
-        this.userRoutes = new UserRoutes(camel, contexts::trial, phases, live::channels);
+        Components components = Components.of(camel);
+        this.userRoutes = new UserRoutes(camel, contexts::trial, phases, live::channels, components::missing);
         this.deployment = new FlowDeployment(
                 beans,
                 tracking.flows(),
                 tracking.journeys(),
-                new FlowBuilder(camel, beans, tracking.journeys(), live, execute, surroundings),
+                new FlowBuilder(camel, components, beans, tracking.journeys(), live, execute, surroundings),
                 live,
                 surroundings,
                 userRoutes::channels);

@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.renkei.broker.config.ConfigException;
@@ -34,6 +37,7 @@ public final class UserRoutes {
     private final Supplier<DefaultCamelContext> trials;
     private final RouteSwitch routes;
     private final Supplier<Set<String>> flowChannels;
+    private final Function<String, Optional<String>> missingComponent;
     private volatile Map<String, Present> present = Map.of();
 
     private record Present(RouteFile file, LoadedRoutes routes) {}
@@ -42,16 +46,19 @@ public final class UserRoutes {
      * @param camel in which they run
      * @param trials makes contexts in which routes find the same as in that one; not started
      * @param flowChannels those whose messages flows take
+     * @param missingComponent what to do about the scheme of an endpoint for which there is no component; empty if there is one
      */
     public UserRoutes(
             DefaultCamelContext camel,
             Supplier<DefaultCamelContext> trials,
             RouteSwitch routes,
-            Supplier<Set<String>> flowChannels) {
+            Supplier<Set<String>> flowChannels,
+            Function<String, Optional<String>> missingComponent) {
         this.camel = camel;
         this.trials = trials;
         this.routes = routes;
         this.flowChannels = flowChannels;
+        this.missingComponent = missingComponent;
     }
 
     /** The files, in the order of their names. */
@@ -234,12 +241,24 @@ public final class UserRoutes {
         present = changed;
     }
 
-    private static LoadedRoutes load(DefaultCamelContext camel, RouteFile file) {
+    private LoadedRoutes load(DefaultCamelContext camel, RouteFile file) {
         try {
             return LoadedRoutes.load(camel, file);
         } catch (Exception | LinkageError e) {
-            throw wrong(file, "is not a Camel route: " + Causes.rootOf(e));
+            throw wrong(file, missing(e).orElseGet(() -> "is not a Camel route: " + Causes.rootOf(e)));
         }
+    }
+
+    private Optional<String> missing(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NoSuchEndpointException noEndpoint && noEndpoint.getUri() != null) {
+                String uri = noEndpoint.getUri();
+                return missingComponent
+                        .apply(uri.substring(0, Math.max(0, uri.indexOf(':'))))
+                        .map(problem -> problem + " (endpoint " + uri + ")");
+            }
+        }
+        return Optional.empty();
     }
 
     private static ConfigException wrong(RouteFile file, String problem) {

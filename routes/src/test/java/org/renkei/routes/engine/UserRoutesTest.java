@@ -174,6 +174,17 @@ class UserRoutesTest {
     }
 
     @Test
+    void shouldNameTheJarOfAComponentThatIsMissing() {
+        start();
+
+        assertThatThrownBy(() -> become(file("- from: {uri: 'channel:in', steps: [{to: 'smtp:mail.example'}]}")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("copy.camel.yaml")
+                .hasMessageContaining("org.apache.camel:camel-mail:")
+                .hasMessageContaining("lib/");
+    }
+
+    @Test
     void shouldPutTheOldRouteBackIfTheNewOneDoesNotStart() {
         start();
         become(copy("one"));
