@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Files that are no flows: a good one with something wrong in it, and some that are nothing at all. */
-final class BrokenFlows {
+public final class BrokenFlows {
     static final String CHANNELS = """
             order-in: {kind: persistent}
             order-check: {kind: persistent}
@@ -23,7 +23,7 @@ final class BrokenFlows {
             spare: {kind: persistent}
             """;
 
-    static final String GOOD = """
+    public static final String GOOD = """
             flow: orders
             start: order-in
             accept:
@@ -101,7 +101,7 @@ final class BrokenFlows {
      * @param yaml the file
      * @param told what must be told of it
      */
-    record Case(String yaml, String told) {}
+    public record Case(String yaml, String told) {}
 
     private final Map<String, Case> cases = new LinkedHashMap<>();
 
@@ -114,7 +114,7 @@ final class BrokenFlows {
     }
 
     /** By a name that says what is wrong. */
-    static Map<String, Case> all() {
+    public static Map<String, Case> all() {
         BrokenFlows flows = new BrokenFlows();
         flows.changeEachLine();
         flows.cutBehindEachLine();

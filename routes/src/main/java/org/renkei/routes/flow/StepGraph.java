@@ -57,11 +57,13 @@ public record StepGraph(Flow flow) {
     void refuseUnreachable(Checks checks) {
         Set<String> known = new HashSet<>(reached(flow.first(), this::allWays));
         for (Step step : flow.steps()) {
-            checks.that(
-                    known.contains(step.name()),
-                    "steps." + step.name(),
-                    "cannot be reached from the first step, " + flow.first().name());
-            known.addAll(reached(step, this::allWays));
+            if (!known.contains(step.name())) {
+                checks.that(
+                        false,
+                        "steps." + step.name(),
+                        "cannot be reached from the first step, " + flow.first().name());
+                known.addAll(reached(step, this::allWays));
+            }
         }
     }
 
@@ -71,12 +73,10 @@ public record StepGraph(Flow flow) {
      * @param ending the flows that can come to an end
      */
     void refuseEndless(Set<String> ending, Checks checks) {
+        Set<String> leadingOut = leadingOut(ending);
         List<Step> endless = new ArrayList<>();
         for (Step step : flow.steps()) {
-            boolean told = endless.stream()
-                    .anyMatch(other -> reachedFrom(other).contains(step.name())
-                            || reachedFrom(step).contains(other.name()));
-            if (!told && !leadsOut(step, ending)) {
+            if (!leadingOut.contains(step.name()) && endless.stream().noneMatch(other -> areConnected(other, step))) {
                 endless.add(step);
                 checks.that(
                         false,
@@ -84,6 +84,27 @@ public record StepGraph(Flow flow) {
                         "is a loop without exit: no way leads from here to 'end'");
             }
         }
+    }
+
+    private boolean areConnected(Step one, Step other) {
+        return reachedFrom(one).contains(other.name()) || reachedFrom(other).contains(one.name());
+    }
+
+    /** Steps from which a job can come to an end: the last ones first, since most ways lead forward. */
+    private Set<String> leadingOut(Set<String> ending) {
+        Set<String> found = new HashSet<>();
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (int i = flow.steps().size() - 1; i >= 0; i--) {
+                Step step = flow.steps().get(i);
+                boolean out = step.next().stream()
+                        .anyMatch(route -> route.isEnd()
+                                || (route.isFlow() ? ending.contains(route.flow()) : found.contains(route.target())));
+                more |= out && found.add(step.name());
+            }
+        }
+        return found;
     }
 
     private boolean leadsOut(Step from, Set<String> ending) {
