@@ -9,6 +9,7 @@ import jakarta.jms.Session;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One connection, from when it was made until it is lost. Thread-safe, as a JMS connection is; a session is not, so that each thread
@@ -20,6 +21,7 @@ final class Link {
     private final Connection connection;
     private final ConcurrentLinkedDeque<Sender> idle = new ConcurrentLinkedDeque<>();
     private final Set<Arrival> arrivals = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean lost;
 
     /** @param user null to connect as the factory says */
@@ -101,12 +103,23 @@ final class Link {
         arrivals.forEach(Arrival::giveUp);
     }
 
+    /** Ends it for all threads, on a thread of its own: the client library may wait long for the answer of a server that is gone. */
+    void abandon() {
+        lost();
+        Thread closing = new Thread(this::close, "renkei-client-close");
+        closing.setDaemon(true);
+        closing.start();
+    }
+
     /** Ends it for all threads. What they are at fails. */
     void close() {
         lost();
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
             connection.close();
-        } catch (JMSException e) {
+        } catch (JMSException | RuntimeException e) {
             // It is given up anyway.
         }
     }

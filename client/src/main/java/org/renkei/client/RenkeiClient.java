@@ -10,7 +10,7 @@ import java.util.Optional;
  * Submits jobs to the flows of a Renkei, and fetches their results.
  *
  * <p><b>Threads</b>: one client is enough for a program; any number of threads may use it at once. They share one connection, which is
- * made at the first use. It starts no thread of its own; results come on threads of the JMS client.
+ * made at the first use. Results come on threads of the JMS client; the only one of its own, short and daemon, closes a connection that was lost.
  *
  * <p><b>Delivery</b>: when {@link #submit} returns, the job is accepted: a persistent channel has it on disk. Each submission carries a
  * duplicate key, so a message that is sent again because its acknowledgement was lost starts no second job.
@@ -183,7 +183,7 @@ public final class RenkeiClient implements AutoCloseable {
             if (link == null || link.isLost()) {
                 requireOpen();
                 if (link != null) {
-                    link.close();
+                    link.abandon();
                 }
                 link = new Link(factory, user, password);
             }
@@ -198,7 +198,7 @@ public final class RenkeiClient implements AutoCloseable {
             throw Deadline.interrupted(failure);
         }
         if (used != null) {
-            used.close();
+            used.abandon();
         }
     }
 
