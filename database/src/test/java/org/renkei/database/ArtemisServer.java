@@ -31,6 +31,9 @@ public final class ArtemisServer implements AutoCloseable {
     public static final String PROGRAM = "shop";
 
     private static final String DISTRIBUTION = "renkei.artemis";
+    private static final String DOCS = "renkei.docs";
+    private static final String SECURITY = "<security-settings>";
+    private static final String END_OF_SECURITY = "</security-settings>";
     private static final Duration STARTUP = Duration.ofSeconds(60);
     private static final String JAVA = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m";
 
@@ -125,7 +128,7 @@ public final class ArtemisServer implements AutoCloseable {
         return new ArtemisServer(instance, port);
     }
 
-    /** Lets programs in, and looks once a second for what has expired. */
+    /** Lets programs in as the docs say, and looks once a second for what has expired. */
     private static void configure(Path etc) throws IOException {
         Files.writeString(
                 etc.resolve("artemis-users.properties"),
@@ -135,16 +138,18 @@ public final class ArtemisServer implements AutoCloseable {
                 etc.resolve("artemis-roles.properties"), "\nprograms = " + PROGRAM + "\n", StandardOpenOption.APPEND);
         Path broker = etc.resolve("broker.xml");
         String config = Files.readString(broker);
-        for (String permission : List.of(
-                "send", "consume", "browse", "createNonDurableQueue", "deleteNonDurableQueue", "createAddress")) {
-            String theirs = "<permission type=\"" + permission + "\" roles=\"" + ROLE;
-            config = config.replace(theirs, theirs + ",programs");
-        }
         Files.writeString(
                 broker,
-                config.replace(
-                        "<security-settings>",
-                        "<message-expiry-scan-period>1000</message-expiry-scan-period>\n      <security-settings>"));
+                config.substring(0, config.indexOf(SECURITY))
+                        + "<message-expiry-scan-period>1000</message-expiry-scan-period>\n"
+                        + securityOfTheDocs()
+                        + config.substring(config.indexOf(END_OF_SECURITY) + END_OF_SECURITY.length()));
+    }
+
+    /** What a reader puts there. */
+    private static String securityOfTheDocs() throws IOException {
+        String page = Files.readString(Path.of(System.getProperty(DOCS), "external-broker.md"));
+        return page.substring(page.indexOf(SECURITY), page.indexOf(END_OF_SECURITY) + END_OF_SECURITY.length());
     }
 
     private void launch() {

@@ -9,15 +9,20 @@ import jakarta.jms.TextMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.renkei.broker.channel.Channels;
 import org.renkei.broker.channel.Priority;
 import org.renkei.database.ArtemisServer;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.application.Outcome;
+import org.renkei.routes.dead.LetterPage;
+import org.renkei.routes.dead.RetryFrom;
+import org.renkei.routes.dead.Selection;
 import org.renkei.tracking.journey.JourneyState;
 
 /** Flows at an Artemis that Renkei does not start. */
@@ -94,6 +99,27 @@ class ExternalBrokerFlowTest {
                     .isEqualTo("work done");
         }
         assertThat(running.ended("asked").state()).isEqualTo(JourneyState.COMPLETED);
+    }
+
+    @Test
+    void c4_shouldResumeADeadLetter() {
+        AtomicBoolean mended = new AtomicBoolean();
+        running = engine().flow(flow("in", "work"))
+                .application("app", (Application) job -> mended.get() ? Outcome.done() : Outcome.failed("not yet"))
+                .start();
+        running.engine().submit("in-flow", "work", "dead", Priority.NORMAL);
+        assertThat(running.ended("dead").state()).isEqualTo(JourneyState.FAILED);
+        assertThat(running.engine()
+                        .deadLetters()
+                        .page(Selection.all(), LetterPage.Order.NEWEST, null, 20)
+                        .letters())
+                .hasSize(1);
+
+        mended.set(true);
+        running.engine().deadLetters().retry(Selection.all(), RetryFrom.STEP, "admin");
+
+        await().until(() -> running.find("dead").state() == JourneyState.COMPLETED);
+        await().until(() -> running.channels().channel(Channels.DEAD).figures().current() == 0);
     }
 
     /** Nobody takes them off at the broker's door. */
