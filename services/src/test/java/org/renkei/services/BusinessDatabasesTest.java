@@ -68,7 +68,9 @@ class BusinessDatabasesTest {
     @Test
     void shouldHaveNoSuchStageWithoutDatabases() throws Exception {
         Files.writeString(server.home().channelsFile(), "in: {kind: persistent}\n");
-        Files.delete(server.home().flows().resolve("sure.yaml"));
+        for (String flow : List.of("sure", "durable", "quick", "mixed", "brittle")) {
+            Files.delete(server.home().flows().resolve(flow + ".yaml"));
+        }
 
         assertThat(Server.plan(server.home(), Settings.read(server.home())).start())
                 .noneMatch(line -> line.startsWith("business databases"));

@@ -78,7 +78,7 @@ class SwitchesTest {
         restart();
 
         assertThat(type("app", "list"))
-                .containsPattern("gate +bean +paused +durable.pass, ")
+                .containsPattern("gate +bean +- +paused +durable.pass, ")
                 .contains("the bank is down (");
         JsonNode gate =
                 new ObjectMapper().readTree(type("app", "list", "--json")).get(1);

@@ -34,15 +34,19 @@ public final class Apps {
         this.taken = Set.copyOf(taken);
     }
 
-    /**
-     * A change of what is present, ready to be made.
-     *
-     * @param beans the names of those whose meaning changes, also such as come or go
-     */
-    public record Change(Map<String, AppVersion> present, Set<String> beans) {
+    /** A change of what is present, ready to be made. Immutable. */
+    public static final class Change {
+        private final Map<String, AppVersion> present;
+        private final Set<String> beans;
 
-        public boolean isNone() {
-            return beans.isEmpty();
+        private Change(Map<String, AppVersion> present, Set<String> beans) {
+            this.present = present;
+            this.beans = beans;
+        }
+
+        /** The names of the beans whose meaning changes, also of such as come or go; empty if nothing does. */
+        public Set<String> beans() {
+            return beans;
         }
     }
 

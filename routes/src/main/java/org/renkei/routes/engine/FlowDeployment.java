@@ -127,7 +127,7 @@ final class FlowDeployment {
      */
     synchronized Set<String> deployApps(Map<String, Path> folders, String who, UserRoutes routes) {
         Apps.Change change = beans.apps().prepare(folders);
-        if (change.isNone()) {
+        if (change.beans().isEmpty()) {
             return Set.of();
         }
         Apps.Change back = beans.apps().make(change);

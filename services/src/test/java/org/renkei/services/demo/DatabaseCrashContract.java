@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 abstract class DatabaseCrashContract {
     private static final int ROUNDS = Integer.getInteger("renkei.rounds", 20);
-    private static final int CROSSING_ROUNDS = Math.max(3, ROUNDS / 6);
+    private static final int CROSSING_ROUNDS = Math.max(1, ROUNDS / 6);
     private static final int TOGETHER = 20;
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(3);
 

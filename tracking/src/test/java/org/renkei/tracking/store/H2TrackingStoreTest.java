@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -15,14 +14,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.renkei.database.DatabaseException;
-import org.renkei.tracking.journey.JobEvents;
-import org.renkei.tracking.journey.StepEvent;
 
 class H2TrackingStoreTest extends TrackingStoreContract {
 
@@ -85,33 +79,5 @@ class H2TrackingStoreTest extends TrackingStoreContract {
                 assertThat(store.journeys().find("j").isPresent()).isTrue();
             }
         }
-    }
-
-    @Test
-    void shouldGiveBackTheSpaceOfWhatWasDeleted() throws Exception {
-        Path other = dir.resolve("large");
-        Path large = other.resolve("tracking.mv.db");
-        try (TrackingStore store = TrackingStore.open(TrackingConfig.embedded(other), Clock.systemUTC())) {
-            int round = 0;
-            while (!Files.exists(large) || Files.size(large) < 20_000_000) {
-                store.writer().write(jobs(round++));
-            }
-            assertThat(store.purge().giveBackSpace()).isFalse();
-            store.purge().endedBefore(JobEvents.NOON.plus(Duration.ofDays(1)), 250);
-            store.writer().write(JobEvents.of("kept").threeSteps());
-
-            assertThat(store.purge().giveBackSpace()).isTrue();
-
-            assertThat(store.journeys().find("kept").isPresent()).isTrue();
-            assertThat(Files.size(large)).isLessThan(4_000_000);
-            store.writer().write(jobs(round));
-        }
-    }
-
-    private static List<StepEvent> jobs(int round) {
-        return IntStream.range(0, 500)
-                .mapToObj(i -> JobEvents.of("job-" + round + "-" + i).threeSteps())
-                .flatMap(List::stream)
-                .toList();
     }
 }
