@@ -28,7 +28,7 @@ final class AppDescriptor {
         Map<String, String> beans = null;
         String found = null;
         for (Path jar : jars) {
-            String text = text(jar);
+            String text = text(app, jar);
             if (text == null) {
                 continue;
             }
@@ -50,7 +50,7 @@ final class AppDescriptor {
         return beans;
     }
 
-    private static String text(Path jar) {
+    private static String text(String app, Path jar) {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             ZipEntry entry = zip.getEntry(ENTRY);
             if (entry == null) {
@@ -60,7 +60,10 @@ final class AppDescriptor {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }
         } catch (IOException e) {
-            throw new ConfigException(jar + ":", "", "is not a jar that can be read: " + e.getMessage());
+            throw new ConfigException(
+                    "apps/" + app + "/" + jar.getFileName() + ":",
+                    "",
+                    "is not a jar that can be read: " + e.getMessage());
         }
     }
 }

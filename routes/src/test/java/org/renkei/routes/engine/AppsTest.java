@@ -139,7 +139,7 @@ class AppsTest {
         Path jar = dir.resolve("apps/shop/app.jar");
 
         Files.writeString(jar, "no jar");
-        refused("app.jar", "is not a jar");
+        refused("apps/shop/app.jar: is not a jar");
         AppJar.in(desk).file("x", "y").writeTo(jar);
         refused("apps/shop", "META-INF/renkei/applications.yaml");
         AppJar.in(desk).beans("work: app.shop.Wokr").writeTo(jar);
