@@ -9,13 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where calls run that must not be interrupted. H2 sleeps within a commit while another writer is faster, and when the sleep is
- * interrupted, it leaves that commit half done and the transaction number it had in use for ever: nobody else can write any more.
+ * interrupted, it leaves that commit half done and the transaction number it had in use for ever: nobody else can write any more. A
+ * broker of this process writes its files on the thread that calls it, and an interrupt closes them. On a {@link ShelteredThread} a call
+ * runs where it is, on any other it costs a change of threads.
  */
-final class Shelter {
+public final class Shelter {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new ShelteredThread(task, "database-call-" + NUMBERS.incrementAndGet());
+        Thread thread = new ShelteredThread(task, "sheltered-call-" + NUMBERS.incrementAndGet());
         thread.setDaemon(true);
         return thread;
     });
@@ -23,7 +25,7 @@ final class Shelter {
     private Shelter() {}
 
     /** Runs a call to its end, whoever interrupts the caller meanwhile; the caller is interrupted after it. */
-    static <T> T run(Callable<T> call) throws Exception {
+    public static <T> T run(Callable<T> call) throws Exception {
         return Thread.currentThread() instanceof ShelteredThread thread ? here(thread, call) : elsewhere(call);
     }
 

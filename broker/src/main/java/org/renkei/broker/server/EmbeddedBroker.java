@@ -178,9 +178,7 @@ final class EmbeddedBroker implements RunningBroker {
         countFound(live.values());
 
         BrokerConnections connections = new BrokerConnections(
-                BrokerMember.inThisProcess(inVmConnector(), server.getNodeID().toString()),
-                internalUser.name(),
-                internalUser.password());
+                BrokerMember.inThisProcess(inVmConnector(), server), internalUser.name(), internalUser.password());
         closing.add("own connections", connections);
         BrokerQueues all = new EmbeddedQueues(server);
         channels = new LiveChannels(all, live, internal, connections, notes, databases, clock);

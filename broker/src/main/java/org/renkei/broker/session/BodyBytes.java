@@ -88,6 +88,14 @@ final class BodyBytes {
         return body instanceof Body.Sealed ? Message.OBJECT_TYPE : Message.DEFAULT_TYPE;
     }
 
+    /** About how many bytes {@link #write} will write; 0 if that is not known. */
+    static int sizeOf(Body body) {
+        if (body instanceof Body.Text text) {
+            return text.text().length() * Character.BYTES;
+        }
+        return body instanceof Body.Bytes bytes ? bytes.bytes().length : 0;
+    }
+
     static void write(Body body, ActiveMQBuffer buffer) {
         if (body instanceof Body.Text text) {
             TextMessageUtil.writeBodyText(buffer, SimpleString.of(text.text()));

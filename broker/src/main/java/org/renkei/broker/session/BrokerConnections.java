@@ -1,14 +1,23 @@
 package org.renkei.broker.session;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
+import org.apache.activemq.artemis.core.persistence.OperationContext;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.ServerSession;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.protocol.SessionCallback;
+import org.renkei.broker.channel.LiveChannel;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 
@@ -70,8 +79,70 @@ public final class BrokerConnections implements AutoCloseable {
         return seal;
     }
 
+    /**
+     * A worker's transacted session: right inside the broker, if it is the one of this process, else over the wire.
+     *
+     * @param filter selects what it receives; null for all
+     */
+    MemberSession<BrokerSession> worker(LiveChannel channel, String filter, Clock clock) {
+        try {
+            if (inside() != null) {
+                return new MemberSession<>(
+                        new InnerSession(this, channel, SimpleString.of(filter), clock), members.get(0));
+            }
+            MemberSession<ClientSession> opened = transacted(channel.name());
+            return new MemberSession<>(
+                    new RemoteSession(opened.session(), channel, SimpleString.of(filter), clock), opened.member());
+        } catch (ActiveMQException e) {
+            throw lost(e);
+        }
+    }
+
+    /** The broker, if it is the one of this process; else null. */
+    ActiveMQServer inside() {
+        return members.get(0).server();
+    }
+
+    /**
+     * A transacted session right inside the broker of this process, over the connection of the channel it receives from.
+     *
+     * @param receiver what it receives is put there
+     */
+    ServerSession openInside(String channel, SessionCallback receiver, OperationContext context) throws Exception {
+        ServerSession opened = inside().createSession(
+                        UUID.randomUUID().toString(),
+                        user,
+                        password,
+                        ActiveMQClient.DEFAULT_MIN_LARGE_MESSAGE_SIZE,
+                        innerEnd(new Line(channel, members.get(0))),
+                        false,
+                        false,
+                        false,
+                        false,
+                        null,
+                        receiver,
+                        false,
+                        context,
+                        null,
+                        null,
+                        null,
+                        false);
+        // It is Renkei's own, which may do all.
+        opened.disableSecurity();
+        return opened;
+    }
+
+    private RemotingConnection innerEnd(Line line) throws ActiveMQException {
+        ClientSessionFactory known = connection(line);
+        if (known.getConnection() == null || known.getConnection().isDestroyed()) {
+            forget(line, known);
+            known = connection(line);
+        }
+        return inside().getRemotingService().getConnection(known.getConnection().getID());
+    }
+
     /** A transacted session over the connection of the channel it receives from. */
-    MemberSession transacted(String channel) {
+    MemberSession<ClientSession> transacted(String channel) {
         return open(channel, false);
     }
 
@@ -113,11 +184,11 @@ public final class BrokerConnections implements AutoCloseable {
         }
     }
 
-    private MemberSession open(String connection, boolean autoCommit) {
+    private MemberSession<ClientSession> open(String connection, boolean autoCommit) {
         ActiveMQException failure = null;
         for (BrokerMember member : inTurn(connection)) {
             try {
-                return new MemberSession(open(new Line(connection, member), autoCommit), member);
+                return new MemberSession<>(open(new Line(connection, member), autoCommit), member);
             } catch (ActiveMQException e) {
                 failure = e;
             }

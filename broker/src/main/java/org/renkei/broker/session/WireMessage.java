@@ -58,9 +58,9 @@ public final class WireMessage {
      * @param crashes as in {@link ChannelMessage#crashes()}
      * @throws org.renkei.broker.error.RenkeiException {@code BROKER_LOST} if the rest of a large body did not come
      */
-    static ChannelMessage received(ClientMessage message, String key, int crashes, Instant now) {
-        int before = Math.max(0, message.getDeliveryCount() - 1);
-        return read(message, key, body(message, message::getBodyBuffer), before, crashes, now);
+    static ChannelMessage received(Arrival arrival, String key, int crashes, Instant now) {
+        int before = Math.max(0, arrival.deliveries() - 1);
+        return read(arrival.message(), key, body(arrival.message(), arrival.body()), before, crashes, now);
     }
 
     /** As a queue holds it, to look at. */
@@ -145,13 +145,30 @@ public final class WireMessage {
             ClientSession session, ChannelMessage message, boolean durable, Priority priority, Clock clock) {
         ClientMessage wire = session.createMessage(
                 BodyBytes.type(message.body()), durable, expiration(message), clock.millis(), (byte) priority.jms());
+        identify(wire, message);
+        fill(wire, message);
+        return wire;
+    }
+
+    /** The same, to be given to a broker of this process as it is. */
+    static CoreMessage toHand(ChannelMessage message, boolean durable, Priority priority, Clock clock) {
+        CoreMessage wire = new CoreMessage(0, FIRST_BYTES + BodyBytes.sizeOf(message.body()));
+        wire.setType(BodyBytes.type(message.body()));
+        wire.setDurable(durable);
+        wire.setExpiration(expiration(message));
+        wire.setTimestamp(clock.millis());
+        wire.setPriority((byte) priority.jms());
+        identify(wire, message);
+        fill(wire, message);
+        return wire;
+    }
+
+    private static void identify(ICoreMessage wire, ChannelMessage message) {
         wire.setUserID(UUIDGenerator.getInstance().generateUUID());
         if (message.notBefore() != null) {
             wire.putLongProperty(
                     Message.HDR_SCHEDULED_DELIVERY_TIME, message.notBefore().toEpochMilli());
         }
-        fill(wire, message);
-        return wire;
     }
 
     private static long expiration(ChannelMessage message) {

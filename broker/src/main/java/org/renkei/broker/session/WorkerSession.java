@@ -8,11 +8,6 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.api.core.client.ClientConsumer;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientProducer;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
-import org.apache.activemq.artemis.core.client.impl.ClientConsumerInternal;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
@@ -27,31 +22,25 @@ import org.renkei.broker.table.TableQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One worker's transaction, over one transacted broker session with one receiver and one sender for all channels. */
+/** One worker's transaction, over one transacted session of the broker with one receiver. */
 public final class WorkerSession implements ChannelSession {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerSession.class);
-
-    /** Room in the buffer for each message of a batch: enough that it is never empty, little enough to share with others. */
-    private static final int BUFFERED_BYTES_PER_MESSAGE = 4 * 1024;
 
     private final LiveChannel receivesFrom;
     private final boolean selects;
     private final Destinations destinations;
     private final Clock clock;
-    private final ClientSession session;
+    private final BrokerSession session;
     private final BrokerMember member;
     private final Seal seal;
-    private final SimpleString filter;
-    private ClientConsumer consumer;
-    private final ClientProducer producer;
     private final InHand inHand;
 
     /** Received and neither acknowledged nor handed out: it begins the next transaction. */
-    private ClientMessage keptApart;
+    private Arrival keptApart;
 
     /** Of a session that selects: received last, and taken unless it is skipped. */
-    private ClientMessage chosen;
+    private Arrival chosen;
 
     private final Crossing crossing;
     private String receivedKey;
@@ -72,22 +61,15 @@ public final class WorkerSession implements ChannelSession {
             Clock clock) {
         this.receivesFrom = receivesFrom;
         this.selects = filter != null;
-        this.filter = SimpleString.of(filter);
         this.destinations = destinations;
         this.clock = clock;
         this.crossing = new Crossing(clock);
-        MemberSession opened = connections.transacted(receivesFrom.name());
         this.seal = connections.seal();
+        MemberSession<BrokerSession> opened = connections.worker(receivesFrom, filter, clock);
         this.session = opened.session();
         this.member = opened.member();
         try {
-            this.consumer = openConsumer();
-            this.producer = session.createProducer();
-            session.start();
             this.inHand = new InHand(receivesFrom, notes);
-        } catch (ActiveMQException e) {
-            closeQuietly();
-            throw BrokerConnections.lost(e);
         } catch (RuntimeException e) {
             closeQuietly();
             throw e;
@@ -102,7 +84,7 @@ public final class WorkerSession implements ChannelSession {
                 return awaitServing(wait) ? receiveNow() : null;
             }
             boolean now = keptApart != null || wait.toMillis() <= 0;
-            return now ? receiveNow() : received(consumer.receive(wait.toMillis()));
+            return now ? receiveNow() : received(session.receive(wait));
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         } catch (InterruptedException | ActiveMQInterruptedException e) {
@@ -114,38 +96,34 @@ public final class WorkerSession implements ChannelSession {
     private boolean awaitServing(Duration wait) throws ActiveMQException, InterruptedException {
         if (!receivesFrom.queue().pauses() && !open) {
             // What is in its buffer is for others, who may share the broker with this process.
-            consumer.close();
+            session.closeReceiver();
             closedForNow = true;
         }
         if (!receivesFrom.awaitServing(wait)) {
             return false;
         }
         if (closedForNow) {
-            consumer = openConsumer();
+            session.openReceiver();
             closedForNow = false;
         }
         return true;
     }
 
-    private ClientConsumer openConsumer() throws ActiveMQException {
-        return session.createConsumer(SimpleString.of(receivesFrom.name()), filter, window(receivesFrom), -1, false);
-    }
-
     @Override
     public ChannelMessage receiveNow() {
         // To ask the broker whether there is one costs a round trip: ask only if it could say yes.
-        boolean none = keptApart == null && nothingBuffered() && !receivesFrom.mayHaveMore();
+        boolean none = keptApart == null && session.nothingFetched() && !receivesFrom.mayHaveMore();
         if (!receivesFrom.serves() || none) {
             return received(null);
         }
         try {
             takeChosen();
-            ClientMessage next = keptApart == null ? consumer.receiveImmediate() : keptApart;
-            keptApart = next != null && inHand.keepsApart(member.numberOf(next.getMessageID())) ? next : null;
+            Arrival next = keptApart == null ? session.receiveNow() : keptApart;
+            keptApart = next != null && inHand.keepsApart(member.numberOf(next.number())) ? next : null;
             return received(keptApart == null ? next : null);
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
-        } catch (ActiveMQInterruptedException e) {
+        } catch (InterruptedException | ActiveMQInterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
         }
@@ -168,7 +146,7 @@ public final class WorkerSession implements ChannelSession {
                 ? message.priority()
                 : target.config().priority();
         boolean durable = target.config().kind() != ChannelKind.VOLATILE;
-        send(SimpleString.of(channel), WireMessage.toSend(session, seal.put(message), durable, priority, clock));
+        send(SimpleString.of(channel), message, durable, priority);
     }
 
     @Override
@@ -183,19 +161,14 @@ public final class WorkerSession implements ChannelSession {
             return true;
         }
         boolean durable = !WireMessage.isTemporary(replyTo);
-        send(
-                SimpleString.of(queue),
-                WireMessage.toSend(session, seal.put(message), durable, message.priority(), clock));
+        send(SimpleString.of(queue), message, durable, message.priority());
         return true;
     }
 
     /** Of several brokers, one may have it, and the one of this session may have no way there. */
     private boolean isReached(String queue) {
         try {
-            return member.isAlone()
-                    || !session.addressQuery(SimpleString.of(queue))
-                            .getQueueNames()
-                            .isEmpty();
+            return member.isAlone() || session.reaches(SimpleString.of(queue));
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         }
@@ -258,38 +231,39 @@ public final class WorkerSession implements ChannelSession {
         return receivedKey + "/" + channel + "/" + crossed.merge(channel, 1, Integer::sum);
     }
 
-    private ChannelMessage received(ClientMessage message) {
-        if (message == null) {
+    private ChannelMessage received(Arrival arrival) {
+        if (arrival == null) {
             requireUsable();
             return null;
         }
         open = true;
-        int crashes = inHand.add(member.numberOf(message.getMessageID()), message.isDurable());
+        int crashes =
+                inHand.add(member.numberOf(arrival.number()), arrival.message().isDurable());
         try {
             if (selects) {
-                chosen = message;
+                chosen = arrival;
             } else {
-                message.acknowledge();
+                session.acknowledge(arrival);
             }
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         }
-        receivedKey = member.id() + ":" + message.getMessageID();
+        receivedKey = member.id() + ":" + arrival.number();
         crossed.clear();
-        return seal.check(WireMessage.received(message, receivedKey, crashes, clock.instant()));
+        return seal.check(WireMessage.received(arrival, receivedKey, crashes, clock.instant()));
     }
 
     private void takeChosen() throws ActiveMQException {
         if (chosen != null) {
-            chosen.individualAcknowledge();
+            session.acknowledgeOnly(chosen);
             chosen = null;
         }
     }
 
-    private void send(SimpleString address, ClientMessage message) {
+    private void send(SimpleString address, ChannelMessage message, boolean durable, Priority priority) {
         open = true;
         try {
-            producer.send(address, message);
+            session.send(address, seal.put(message), durable, priority);
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         }
@@ -329,20 +303,10 @@ public final class WorkerSession implements ChannelSession {
     }
 
     private void requireUsable() {
-        if (consumer.isClosed() && !closedForNow || session.isClosed()) {
+        if (!session.isReceiverOpen() && !closedForNow || session.isClosed()) {
             throw new RenkeiException(
                     ErrorCode.BROKER_LOST, "the session on channel " + receivesFrom.name() + " is closed");
         }
-    }
-
-    private boolean nothingBuffered() {
-        return ((ClientConsumerInternal) consumer).getBufferSize() == 0;
-    }
-
-    /** One at a time takes the next only when it asks, so that a slow worker holds back nothing that another could do. */
-    private static int window(LiveChannel channel) {
-        int batch = channel.config().batch();
-        return batch == 1 ? 0 : batch * BUFFERED_BYTES_PER_MESSAGE;
     }
 
     private void closeQuietly() {

@@ -88,6 +88,8 @@ class DatabaseChannelCrashTest {
             Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
             MessageConsumer consumer = session.createConsumer(session.createQueue("orders"));
             MessageProducer mail = session.createProducer(session.createQueue("mail"));
+            DatabaseChannelFixture.forward(session, consumer, mail);
+            session.commit();
             System.out.println(Child.READY);
             while (true) {
                 DatabaseChannelFixture.forward(session, consumer, mail);

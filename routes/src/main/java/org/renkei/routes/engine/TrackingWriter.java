@@ -1,5 +1,6 @@
 package org.renkei.routes.engine;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,16 +27,18 @@ import org.slf4j.LoggerFactory;
 final class TrackingWriter implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(TrackingWriter.class);
     static final String SWEEP = TicketProperties.PREFIX + "sweep";
-    private static final int MOST_EVENTS = 4_000;
+    private static final int MOST_EVENTS = 20_000;
     private static final Duration WAIT = Duration.ofMillis(200);
 
     /**
-     * Drains begin this far apart while there is not much to do: the events of a job that came together cost one row of its
-     * journey instead of one for each step.
+     * Drains begin this far apart at least: the events of a job that came together cost one row of its journey instead of one for
+     * each step.
      */
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private static final int MUCH = MOST_EVENTS / 2;
+    /** Until it is this far behind, it rests for twice as long as it worked: jobs come first. */
+    private static final Duration BEHIND = Duration.ofSeconds(3);
+
     private static final long FIRST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -46,8 +49,10 @@ final class TrackingWriter implements Runnable {
     private final Supplier<ChannelSession> source;
     private final TrackingInbox inbox;
     private final Consumer<Instant> sweep;
+    private final Clock clock;
     private final Thread thread;
     private int conflicts;
+    private boolean behind;
     private volatile boolean running = true;
     private volatile String problem;
 
@@ -56,11 +61,13 @@ final class TrackingWriter implements Runnable {
      * @param source opens a session that receives events
      * @param sweep called when a mark of {@link #SWEEP} comes, with its time
      */
-    TrackingWriter(String name, Supplier<ChannelSession> source, TrackingInbox inbox, Consumer<Instant> sweep) {
+    TrackingWriter(
+            String name, Supplier<ChannelSession> source, TrackingInbox inbox, Consumer<Instant> sweep, Clock clock) {
         this.name = name;
         this.source = source;
         this.inbox = inbox;
         this.sweep = sweep;
+        this.clock = clock;
         this.thread = new ShelteredThread(this, name);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(
@@ -81,9 +88,11 @@ final class TrackingWriter implements Runnable {
         while (running) {
             try (ChannelSession session = source.get()) {
                 while (running) {
-                    long began = System.nanoTime();
-                    if (drainUnlessFaster(session) < MUCH) {
-                        LockSupport.parkNanos(PACE_NANOS - (System.nanoTime() - began));
+                    ChannelMessage first = session.receive(WAIT);
+                    if (first != null) {
+                        long began = System.nanoTime();
+                        drainUnlessFaster(session, first);
+                        rest(System.nanoTime() - began);
                     }
                     well();
                     backoffNanos = FIRST_BACKOFF_NANOS;
@@ -96,29 +105,29 @@ final class TrackingWriter implements Runnable {
         }
     }
 
-    /** @return how many events it brought; 0 if another writer was faster and they will come again */
-    private int drainUnlessFaster(ChannelSession session) {
+    /** While there is much to do, it does so in fewer and larger transactions, and leaves the processor to the jobs. */
+    private void rest(long workedNanos) {
+        LockSupport.parkNanos(behind ? PACE_NANOS - workedNanos : Math.max(PACE_NANOS - workedNanos, 2 * workedNanos));
+    }
+
+    /** If another writer was faster, the events will come again. */
+    private void drainUnlessFaster(ChannelSession session, ChannelMessage first) {
         try {
-            int events = drain(session);
+            drain(session, first);
             conflicts = 0;
-            return events;
         } catch (RenkeiException e) {
             if (e.code() != ErrorCode.COMMIT_FAILED || conflicts == MOST_CONFLICTS) {
                 throw e;
             }
             conflicts++;
             session.rollback();
-            return 0;
         }
     }
 
-    private int drain(ChannelSession session) {
+    private void drain(ChannelSession session, ChannelMessage first) {
         List<StepEvent> events = new ArrayList<>();
         Instant marked = null;
-        ChannelMessage message = session.receive(WAIT);
-        if (message == null) {
-            return 0;
-        }
+        ChannelMessage message = first;
         while (message != null) {
             marked = markOf(message);
             if (marked == null) {
@@ -126,12 +135,17 @@ final class TrackingWriter implements Runnable {
             }
             message = marked == null && events.size() < MOST_EVENTS ? session.receiveNow() : null;
         }
+        behind = isOld(events);
         inbox.store(events, session);
         if (marked != null) {
             sweep.accept(marked);
         }
         session.commit();
-        return events.size();
+    }
+
+    private boolean isOld(List<StepEvent> events) {
+        Instant old = clock.instant().minus(BEHIND);
+        return !events.isEmpty() && events.get(events.size() - 1).endedAt().isBefore(old);
     }
 
     private static Instant markOf(ChannelMessage message) {

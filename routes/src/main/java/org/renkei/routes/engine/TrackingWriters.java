@@ -46,7 +46,8 @@ final class TrackingWriters {
                 "tracking-writer",
                 () -> channels.open(Channels.TRACKING),
                 new TrackingInbox((events, session) -> store.writer().write(events), deadLetterBox, clock),
-                this::sweepLost);
+                this::sweepLost,
+                clock);
         this.ofTable = store.dataSource().map(this::ofTable);
     }
 
@@ -57,7 +58,8 @@ final class TrackingWriters {
                 "tracking-writer-" + dataSource,
                 () -> channels.openTrackingTable().orElseThrow(),
                 new TrackingInbox(transaction, deadLetterBox, clock),
-                this::sweepLost);
+                this::sweepLost,
+                clock);
     }
 
     /** Begins with what an earlier process left, and then gives up what that one had in memory. */

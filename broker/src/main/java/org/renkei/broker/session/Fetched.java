@@ -1,0 +1,190 @@
+package org.renkei.broker.session;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.server.MessageReference;
+import org.apache.activemq.artemis.core.server.ServerConsumer;
+import org.apache.activemq.artemis.spi.core.protocol.SessionCallback;
+import org.apache.activemq.artemis.spi.core.remoting.ReadyListener;
+
+/**
+ * What a queue of this process has given to one receiver ahead of its asking. The queue puts in on threads of its own, the receiver takes
+ * out on its own.
+ */
+final class Fetched implements SessionCallback {
+
+    private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
+    private final int most;
+
+    /** Messages among the items. */
+    private final AtomicInteger held = new AtomicInteger();
+
+    /** How many it may hold now. */
+    private volatile int room;
+
+    /** The queue had more, and waits to be told that there is room again. */
+    private volatile boolean refused;
+
+    private volatile boolean disconnected;
+
+    /** @param reference null: the end of what there was when somebody asked for the {@code number}th time */
+    private record Item(MessageReference reference, int deliveries, long number) {}
+
+    /** @param most to fetch ahead; 0: none but when {@link #ask asked} */
+    Fetched(int most) {
+        this.most = most;
+        this.room = most;
+    }
+
+    /** True if nothing comes unless {@link #ask} says so. */
+    boolean waitsToBeAsked() {
+        return most == 0;
+    }
+
+    /** One more may come. To be followed by a word to the queue. */
+    void ask() {
+        if (most == 0) {
+            room = 1;
+        }
+    }
+
+    /** It need not come any more. It may be here already. */
+    void askNoMore() {
+        if (most == 0) {
+            room = 0;
+        }
+    }
+
+    boolean isEmpty() {
+        return held.get() == 0;
+    }
+
+    /** To be called while the queue gives nothing. */
+    void clear() {
+        items.clear();
+        held.set(0);
+        refused = false;
+        askNoMore();
+    }
+
+    /** To be called by the queue when it has given all that it had to give. */
+    void end(long number) {
+        items.add(new Item(null, 0, number));
+    }
+
+    /** The next one, waiting for it; null if none came. */
+    Arrival poll(Duration wait) throws InterruptedException {
+        return poll(wait, -1);
+    }
+
+    /** The next one before the end of that number; null if there is none. */
+    Arrival pollUntil(long end, Duration wait) throws InterruptedException {
+        return poll(wait, end);
+    }
+
+    private Arrival poll(Duration wait, long end) throws InterruptedException {
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (true) {
+            Item next = items.poll();
+            if (next == null) {
+                next = items.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+            if (next == null || next.reference == null && next.number == end) {
+                return null;
+            }
+            if (next.reference != null) {
+                held.decrementAndGet();
+                return arrival(next);
+            }
+        }
+    }
+
+    private static Arrival arrival(Item item) {
+        ICoreMessage message = item.reference.getMessage().toCore();
+        return new Arrival(message, item.reference.getMessageID(), item.deliveries, () -> body(message));
+    }
+
+    private static ActiveMQBuffer body(ICoreMessage message) {
+        return InflatedBody.isDeflated(message) ? InflatedBody.of(message) : message.getReadOnlyBodyBuffer();
+    }
+
+    /** True, once, if the queue should be told that there is room again. */
+    boolean hasRoomAgain() {
+        if (refused && most > 0 && held.get() <= most / 2) {
+            refused = false;
+            return true;
+        }
+        return false;
+    }
+
+    boolean isDisconnected() {
+        return disconnected;
+    }
+
+    @Override
+    public boolean hasCredits(ServerConsumer consumer) {
+        if (held.get() < room) {
+            return true;
+        }
+        // Said before it looks again: whoever takes one out meanwhile sees it.
+        refused = true;
+        return held.get() < room;
+    }
+
+    @Override
+    public int sendMessage(MessageReference reference, ServerConsumer consumer, int deliveries) {
+        askNoMore();
+        held.incrementAndGet();
+        items.add(new Item(reference, deliveries, 0));
+        return 0;
+    }
+
+    @Override
+    public void disconnect(ServerConsumer consumer, String errorMessage) {
+        disconnected = true;
+    }
+
+    @Override
+    public boolean isWritable(ReadyListener callback, Object protocolContext) {
+        return true;
+    }
+
+    @Override
+    public boolean updateDeliveryCountAfterCancel(ServerConsumer consumer, MessageReference reference, boolean failed) {
+        return false;
+    }
+
+    @Override
+    public int sendLargeMessage(MessageReference reference, ServerConsumer consumer, long bodySize, int deliveries) {
+        throw new IllegalStateException("a large message comes as any other");
+    }
+
+    @Override
+    public int sendLargeMessageContinuation(
+            ServerConsumer consumer, byte[] body, boolean continues, boolean requiresResponse) {
+        throw new IllegalStateException("a large message comes as any other");
+    }
+
+    @Override
+    public void afterDelivery() {}
+
+    @Override
+    public void sendProducerCreditsMessage(int credits, SimpleString address) {}
+
+    @Override
+    public void sendProducerCreditsFailMessage(int credits, SimpleString address) {}
+
+    @Override
+    public void browserFinished(ServerConsumer consumer) {}
+
+    @Override
+    public void closed() {
+        disconnected = true;
+    }
+}

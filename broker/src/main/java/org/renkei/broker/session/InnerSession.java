@@ -1,0 +1,295 @@
+package org.renkei.broker.session;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.api.core.ActiveMQConnectionTimedOutException;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQInternalErrorException;
+import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
+import org.apache.activemq.artemis.core.message.impl.CoreMessage;
+import org.apache.activemq.artemis.core.persistence.OperationContext;
+import org.apache.activemq.artemis.core.persistence.StorageManager;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.LargeServerMessage;
+import org.apache.activemq.artemis.core.server.ServerSession;
+import org.apache.activemq.artemis.core.server.impl.ServerConsumerImpl;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.LiveChannel;
+import org.renkei.broker.channel.Priority;
+import org.renkei.database.Shelter;
+
+/**
+ * Right inside the broker of this process: what the protocols of Artemis do with what comes over the wire, done by the worker's own
+ * thread. Nothing is encoded, and no other thread has to wake up, for a message to come and go.
+ *
+ * <p>The broker writes files on the thread that calls it, and an interrupt would close them and end the broker: each call runs within
+ * {@link Shelter}.
+ */
+final class InnerSession implements BrokerSession {
+
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+    private static final int PART = 64 * 1024;
+    private static final long NONE = -1;
+
+    private final ActiveMQServer server;
+    private final StorageManager storage;
+    private final OperationContext context;
+    private final LiveChannel channel;
+    private final SimpleString filter;
+    private final Clock clock;
+    private final Fetched fetched;
+    private final ServerSession session;
+    private ServerConsumerImpl consumer;
+    private long consumers;
+    private long asked;
+
+    /** The last one of those that the transaction is to take. */
+    private long toAcknowledge = NONE;
+
+    /** @param filter selects what it receives; null for all */
+    InnerSession(BrokerConnections connections, LiveChannel channel, SimpleString filter, Clock clock)
+            throws ActiveMQException {
+        this.server = connections.inside();
+        int batch = channel.config().batch();
+        this.storage = server.getStorageManager();
+        this.context = server.newOperationContext();
+        this.channel = channel;
+        this.filter = filter;
+        this.clock = clock;
+        this.fetched = new Fetched(batch == 1 ? 0 : 2 * batch);
+        this.session = call(() -> connections.openInside(channel.name(), fetched, context));
+        try {
+            openReceiver();
+            within(session::start);
+        } catch (ActiveMQException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void openReceiver() throws ActiveMQException {
+        SimpleString queue = SimpleString.of(channel.name());
+        consumer = (ServerConsumerImpl)
+                call(() -> session.createConsumer(++consumers, queue, filter, 0, false, false, -1));
+    }
+
+    @Override
+    public void closeReceiver() throws ActiveMQException {
+        within(() -> consumer.close(false));
+        fetched.clear();
+    }
+
+    /** A queue that pages looks for more only when it is asked, so that at the end it is. */
+    @Override
+    public Arrival receive(Duration wait) throws ActiveMQException, InterruptedException {
+        if (fetched.isEmpty()) {
+            ask();
+        }
+        Arrival next = taken(fetched.poll(wait));
+        if (next == null) {
+            return receiveNow();
+        }
+        return isExpired(next) ? receiveNow() : next;
+    }
+
+    @Override
+    public Arrival receiveNow() throws ActiveMQException, InterruptedException {
+        Arrival next = nextNow();
+        while (next != null && isExpired(next)) {
+            next = nextNow();
+        }
+        return next;
+    }
+
+    private Arrival nextNow() throws ActiveMQException, InterruptedException {
+        Arrival here = taken(fetched.poll(Duration.ZERO));
+        if (here != null) {
+            return here;
+        }
+        fetched.ask();
+        long end = ++asked;
+        within(() -> consumer.forceDelivery(end, () -> fetched.end(end)));
+        Arrival next = taken(fetched.pollUntil(end, LONGEST_ANSWER));
+        fetched.askNoMore();
+        return next;
+    }
+
+    private void ask() throws ActiveMQException {
+        fetched.ask();
+        if (fetched.waitsToBeAsked()) {
+            within(consumer::readyForWriting);
+        }
+    }
+
+    private Arrival taken(Arrival arrival) throws ActiveMQException {
+        if (fetched.hasRoomAgain()) {
+            within(consumer::readyForWriting);
+        }
+        return arrival;
+    }
+
+    /** Then the broker has it moved to where expired messages go. */
+    private boolean isExpired(Arrival arrival) throws ActiveMQException {
+        if (arrival.message().isExpired()) {
+            within(() -> session.expire(consumer.getID(), arrival.number()));
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public boolean nothingFetched() {
+        return fetched.isEmpty();
+    }
+
+    @Override
+    public void acknowledge(Arrival arrival) {
+        toAcknowledge = arrival.number();
+    }
+
+    @Override
+    public void acknowledgeOnly(Arrival arrival) throws ActiveMQException {
+        within(() -> session.individualAcknowledge(consumer.getID(), arrival.number()));
+    }
+
+    /** A send that fails fails the transaction, as over the wire: at its commit. */
+    @Override
+    public void send(SimpleString address, ChannelMessage message, boolean durable, Priority priority)
+            throws ActiveMQException {
+        CoreMessage wire = WireMessage.toHand(message, durable, priority, clock);
+        wire.setAddress(address);
+        within(() -> {
+            try {
+                session.send(stored(wire), false, null);
+            } catch (ActiveMQException | RuntimeException e) {
+                session.markTXFailed(e);
+            }
+        });
+    }
+
+    /** What is large is in a file of its own. */
+    private Message stored(CoreMessage wire) throws Exception {
+        if (wire.getEncodeSize() < ActiveMQClient.DEFAULT_MIN_LARGE_MESSAGE_SIZE) {
+            return wire;
+        }
+        LargeServerMessage large = storage.createCoreLargeMessage(storage.generateID(), wire);
+        try {
+            ActiveMQBuffer body = wire.getReadOnlyBodyBuffer();
+            large.toMessage().putLongProperty(Message.HDR_LARGE_BODY_SIZE, body.readableBytes());
+            while (body.readable()) {
+                large.addBytes(body.readSlice(Math.min(body.readableBytes(), PART)));
+            }
+        } finally {
+            large.releaseResources(true, true);
+        }
+        return large.toMessage();
+    }
+
+    /** This broker is alone. */
+    @Override
+    public boolean reaches(SimpleString address) {
+        return true;
+    }
+
+    @Override
+    public void commit() throws ActiveMQException {
+        within(() -> {
+            acknowledgeAll();
+            session.commit();
+            awaitDisk();
+        });
+    }
+
+    @Override
+    public void rollback() throws ActiveMQException {
+        within(() -> {
+            acknowledgeAll();
+            session.stop();
+            fetched.clear();
+            session.rollback(false);
+            awaitDisk();
+            session.start();
+        });
+    }
+
+    private void acknowledgeAll() throws Exception {
+        if (toAcknowledge != NONE) {
+            long last = toAcknowledge;
+            toAcknowledge = NONE;
+            session.acknowledge(consumer.getID(), last);
+        }
+    }
+
+    private void awaitDisk() throws Exception {
+        if (!context.waitCompletion(LONGEST_ANSWER.toMillis())) {
+            throw new ActiveMQConnectionTimedOutException("the disk did not answer within " + LONGEST_ANSWER);
+        }
+    }
+
+    @Override
+    public boolean isReceiverOpen() {
+        return !fetched.isDisconnected() && !consumer.isClosed();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return session.isClosed() || isStopped();
+    }
+
+    private boolean isStopped() {
+        return !server.isStarted();
+    }
+
+    @Override
+    public void close() throws ActiveMQException {
+        within(() -> {
+            try {
+                // What was in hand counts as delivered.
+                acknowledgeAll();
+            } finally {
+                session.close(false);
+                awaitDisk();
+            }
+        });
+    }
+
+    private void within(Step step) throws ActiveMQException {
+        call(() -> {
+            step.run();
+            return null;
+        });
+    }
+
+    private <T> T call(Answer<T> answer) throws ActiveMQException {
+        if (isStopped()) {
+            throw new ActiveMQNotConnectedException("it has stopped");
+        }
+        try {
+            return Shelter.run(() -> {
+                storage.setContext(context);
+                try {
+                    return answer.get();
+                } finally {
+                    storage.clearContext();
+                }
+            });
+        } catch (ActiveMQException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ActiveMQInternalErrorException(e.toString(), e);
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private interface Answer<T> {
+        T get() throws Exception;
+    }
+}
