@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +19,7 @@ import org.renkei.broker.access.Role;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.Channels;
 import org.renkei.broker.server.Broker;
 import org.renkei.broker.server.BrokerConfig;
 import org.renkei.broker.table.BusinessDatabase;
@@ -37,45 +38,44 @@ import org.renkei.tracking.store.TrackingStore;
 final class Rig implements AutoCloseable {
     private static final String DATABASE = "perf";
     private static final String CLIENT = "perf-client";
-    private static final List<PerfFlow> FLOWS = List.of(
-            new PerfFlow(ChannelKind.PERSISTENT, 3),
-            new PerfFlow(ChannelKind.PERSISTENT, 1),
-            new PerfFlow(ChannelKind.DATABASE, 3));
 
     private final Home home;
     private final PerfSettings settings;
+    private final List<PerfFlow> flows;
     private final Map<PerfFlow, FlowPipeline.LastStep> lastSteps = new LinkedHashMap<>();
     private final DataSources sources;
-    private final BareTable bareTable;
     private final Broker broker;
+    private final Channels channels;
     private final TrackingStore tracking;
     private final FlowEngine engine;
     private final Connection connection;
     private final Connection client;
 
     /** @param directory is made, and deleted by {@link #close()} */
-    Rig(Path directory, PerfSettings settings) throws IOException, JMSException, SQLException {
+    Rig(Path directory, PerfSettings settings) throws IOException, JMSException {
         this.home = new Home(directory);
         this.settings = settings;
-        FLOWS.forEach(flow -> lastSteps.put(flow, new FlowPipeline.LastStep()));
+        this.flows = settings.flows();
+        flows.forEach(flow -> lastSteps.put(flow, new FlowPipeline.LastStep()));
         Files.createDirectories(home.flows());
-        for (PerfFlow flow : FLOWS) {
+        for (PerfFlow flow : flows) {
             Files.writeString(home.flows().resolve(flow.name() + ".yaml"), flow.yaml());
         }
         Users users = Users.loadOrCreate(home.usersFile(), home.adminPasswordFile());
         String password = users.add(CLIENT, Set.of(Role.CLIENT));
+        Map<String, ChannelConfig> declared = declared();
         sources = DataSources.open(
-                Map.of(DATABASE, database(settings)), channels(), home.data().resolve("databases"), home.etc(), "perf");
-        bareTable = new BareTable(database(), 4, settings);
-        broker = new Broker(BrokerConfig.anyPorts(), channels(), sources, users, home.data(), Clock.systemUTC());
+                Map.of(DATABASE, database(settings)), declared, home.data().resolve("databases"), home.etc(), "perf");
+        broker = new Broker(BrokerConfig.anyPorts(), declared, sources, users, home.data(), Clock.systemUTC());
         if (settings.database() != null) {
             sources.find(DATABASE).ifPresent(BusinessDatabase::trackHere);
         }
         broker.start();
         broker.openChannels();
+        channels = new UntrackedChannels(broker.channels());
         tracking = TrackingStore.open(tracking(settings), Clock.systemUTC());
         engine = new FlowEngine(
-                broker.channels(),
+                channels,
                 tracking,
                 new Workload(FlowFiles.read(home.flows()), applications(), Map.of(), List.of()),
                 home.engineFiles(),
@@ -87,6 +87,7 @@ final class Rig implements AutoCloseable {
         connection = broker.local().createConnection();
         connection.start();
         client = broker.local(CLIENT, password).createConnection();
+        client.start();
     }
 
     private DataSource database() {
@@ -106,28 +107,64 @@ final class Rig implements AutoCloseable {
     }
 
     /** Each flow, and what it is compared with. */
-    List<Pipeline> pipelines() {
-        List<Pipeline> pipelines = new ArrayList<>();
-        for (PerfFlow flow : FLOWS) {
-            pipelines.add(new FlowPipeline(
-                    engine, broker.channels(), client, settings, flow, lastSteps.get(flow), database()));
-            if (flow.kind() != ChannelKind.DATABASE) {
-                pipelines.add(new BarePipeline(connection, bareQueues(flow), settings));
+    List<Pipeline> pipelines() throws SQLException {
+        Map<String, Pipeline> pipelines = new LinkedHashMap<>();
+        for (PerfFlow flow : flows) {
+            Pipeline pipeline = pipeline(flow);
+            pipelines.put(flow.name(), pipeline);
+            if (flow.kind() == ChannelKind.DATABASE) {
+                pipelines.put(BareTable.name(flow.hops()), new BareTable(database(), flow.hops(), settings));
+            } else if (flow.tracked()) {
+                BarePipeline bare = new BarePipeline(connection, flow.bareQueues(), flow.kind(), settings);
+                pipelines.put(bare.name(), bare);
+                addBesides(flow, pipeline, bare, pipelines);
             }
         }
-        pipelines.add(bareTable);
-        return pipelines;
+        return List.copyOf(pipelines.values());
     }
 
-    private Map<String, ChannelConfig> channels() {
-        Map<String, ChannelConfig> channels = new LinkedHashMap<>();
-        for (PerfFlow flow : FLOWS) {
-            flow.channels().forEach(channel -> channels.put(channel, channel(flow.kind())));
-            if (flow.kind() != ChannelKind.DATABASE) {
-                bareQueues(flow).forEach(queue -> channels.put(queue, channel(flow.kind())));
+    private void addBesides(PerfFlow flow, Pipeline pipeline, BarePipeline bare, Map<String, Pipeline> pipelines) {
+        if (flow.equals(PerfSettings.MAIN)) {
+            Pipeline one = bare.one();
+            pipelines.put(one.name(), one);
+            if (settings.only().contains(PerfSettings.MONITORING)) {
+                Pipeline watched = new Watched(pipeline, channels, engine, home.data());
+                pipelines.put(watched.name(), watched);
             }
         }
-        return channels;
+    }
+
+    private Pipeline pipeline(PerfFlow flow) {
+        return new FlowPipeline(
+                engine, channels, tracking.journeys(), client, settings, flow, lastSteps.get(flow), database());
+    }
+
+    /** For the time from send to reply of one flow, all of whose jobs have ended. */
+    RoundTrips roundTrips(PerfFlow flow) {
+        engine.startEntrances();
+        return new RoundTrips(
+                new OpenLoop(client, flow.start(), settings.bodyBytes()),
+                new OpenLoop(connection, flow.bareQueues().get(0), settings.bodyBytes()),
+                () -> BareWorkers.replying(connection, flow.bareQueues(), settings.consumers(), settings.batch()),
+                this::awaitTracking);
+    }
+
+    private void awaitTracking() {
+        if (!engine.awaitTracking(Duration.ofMinutes(2))) {
+            throw new IllegalStateException(
+                    "tracking is behind: " + engine.trackingProblem().orElse("no reason known"));
+        }
+    }
+
+    private Map<String, ChannelConfig> declared() {
+        Map<String, ChannelConfig> declared = new LinkedHashMap<>();
+        for (PerfFlow flow : flows) {
+            flow.channels().forEach(channel -> declared.put(channel, channel(flow.kind())));
+            if (flow.kind() != ChannelKind.DATABASE && flow.tracked()) {
+                flow.bareQueues().forEach(queue -> declared.put(queue, channel(flow.kind())));
+            }
+        }
+        return declared;
     }
 
     private ChannelConfig channel(ChannelKind kind) {
@@ -145,16 +182,20 @@ final class Rig implements AutoCloseable {
                 kind == ChannelKind.DATABASE ? DATABASE : null);
     }
 
-    private static List<String> bareQueues(PerfFlow flow) {
-        return flow.channels().stream().map(channel -> "bare-" + channel).toList();
-    }
-
     private Map<String, Object> applications() {
         Application nothing = job -> Outcome.done();
         Map<String, Object> applications = new LinkedHashMap<>();
         applications.put("nothing", nothing);
         lastSteps.forEach((flow, lastStep) -> applications.put(flow.lastApplication(), lastStep));
         return applications;
+    }
+
+    /** Nothing of what was moved may have become a dead letter. */
+    void verify() {
+        long dead = channels.channel(Channels.DEAD).figures().current();
+        if (dead > 0) {
+            throw new IllegalStateException(dead + " messages have become dead letters");
+        }
     }
 
     @Override
