@@ -19,7 +19,8 @@ final class Measurement {
     private static final int LEAST_ROUNDS = 3;
 
     private static final int LEAST_MESSAGES = 200;
-    private static final int FIRST_MESSAGES = 1_000;
+    private static final int FIRST_MESSAGES = 500;
+    private static final Duration ENOUGH_FOR_MORE = Duration.ofMinutes(1);
 
     private final List<Pipeline> pipelines;
     private final int mostMessages;
@@ -43,13 +44,17 @@ final class Measurement {
     }
 
     /**
-     * @param rounds to measure, besides the first one, which is dropped
+     * @param rounds to measure, besides the first ones, which are dropped
      * @param within which time; there may be fewer rounds, but not fewer than three
      * @return messages a second, by the pipeline's name, the same round at the same index
      */
     Map<String, List<Double>> run(int rounds, Duration within) throws Exception {
         long deadline = System.nanoTime() + within.toNanos();
         warm();
+        if (within.compareTo(ENOUGH_FOR_MORE) > 0) {
+            measureRound("warming up", Duration.ofNanos((deadline - System.nanoTime()) / (rounds + 1)));
+            rates.values().forEach(List::clear);
+        }
         for (int round = 1; round <= rounds; round++) {
             long remaining = deadline - System.nanoTime();
             if (remaining <= 0 && round > LEAST_ROUNDS) {

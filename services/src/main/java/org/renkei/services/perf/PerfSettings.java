@@ -3,6 +3,7 @@ package org.renkei.services.perf;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,11 @@ record PerfSettings(
         Set<String> most = new LinkedHashSet<>(
                 List.of("persistent-1", "persistent-3", "volatile-3", "database-3", TRACKING, LATENCY));
         return new PerfSettings(true, 46, 20_000, 4, 20, 1024, most, null);
+    }
+
+    /** The same of these only. */
+    PerfSettings only(Collection<String> names) {
+        return new PerfSettings(quick, seconds, messages, consumers, batch, bodyBytes, Set.copyOf(names), database);
     }
 
     /** The flows that are measured, with those that the other questions are about. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,32 +107,34 @@ final class Rig implements AutoCloseable {
                 : new TrackingConfig(database.url(), database.user(), database.password(), null, null, DATABASE);
     }
 
-    /** Each flow, and what it is compared with. */
+    /** All that the settings ask for. */
     List<Pipeline> pipelines() throws SQLException {
-        Map<String, Pipeline> pipelines = new LinkedHashMap<>();
-        for (PerfFlow flow : flows) {
-            Pipeline pipeline = pipeline(flow);
-            pipelines.put(flow.name(), pipeline);
-            if (flow.kind() == ChannelKind.DATABASE) {
-                pipelines.put(BareTable.name(flow.hops()), new BareTable(database(), flow.hops(), settings));
-            } else if (flow.tracked()) {
-                BarePipeline bare = new BarePipeline(connection, flow.bareQueues(), flow.kind(), settings);
-                pipelines.put(bare.name(), bare);
-                addBesides(flow, pipeline, bare, pipelines);
+        List<Pipeline> pipelines = new ArrayList<>(flowsBesideBare());
+        if (flows.contains(PerfSettings.MAIN)) {
+            pipelines.add(bare(PerfSettings.MAIN).one());
+            if (settings.only().contains(PerfSettings.MONITORING)) {
+                pipelines.add(new Watched(pipeline(PerfSettings.MAIN), channels, engine, home.data()));
             }
         }
-        return List.copyOf(pipelines.values());
+        return pipelines;
     }
 
-    private void addBesides(PerfFlow flow, Pipeline pipeline, BarePipeline bare, Map<String, Pipeline> pipelines) {
-        if (flow.equals(PerfSettings.MAIN)) {
-            Pipeline one = bare.one();
-            pipelines.put(one.name(), one);
-            if (settings.only().contains(PerfSettings.MONITORING)) {
-                Pipeline watched = new Watched(pipeline, channels, engine, home.data());
-                pipelines.put(watched.name(), watched);
+    /** Each flow, and what it is compared with. */
+    List<Pipeline> flowsBesideBare() throws SQLException {
+        List<Pipeline> pipelines = new ArrayList<>();
+        for (PerfFlow flow : flows) {
+            pipelines.add(pipeline(flow));
+            if (flow.kind() == ChannelKind.DATABASE) {
+                pipelines.add(new BareTable(database(), flow.hops(), settings));
+            } else if (flow.tracked()) {
+                pipelines.add(bare(flow));
             }
         }
+        return pipelines;
+    }
+
+    private BarePipeline bare(PerfFlow flow) {
+        return new BarePipeline(connection, flow.bareQueues(), flow.kind(), settings);
     }
 
     private Pipeline pipeline(PerfFlow flow) {

@@ -56,7 +56,7 @@ final class ArtemisJdbcPerf {
             List<Pipeline> pipelines = Stream.concat(
                             Stream.of(
                                     new Named(new BarePipeline(connection, QUEUES, ChannelKind.PERSISTENT, settings))),
-                            rig.pipelines().stream()
+                            rig.flowsBesideBare().stream()
                                     .filter(pipeline -> pipeline.name().equals(FLOW)
                                             || pipeline.name().equals(BareTable.name(QUEUES.size()))))
                     .toList();
