@@ -20,6 +20,7 @@ import org.renkei.tracking.journey.Journeys;
 /** A flow whose applications do nothing. */
 final class FlowPipeline implements Pipeline {
     private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LONGEST_COUNT = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
 
     private final FlowEngine engine;
@@ -88,23 +89,15 @@ final class FlowPipeline implements Pipeline {
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        requireExactly(messages, lastStep.ended.get() - before);
+        int ended = lastStep.ended.get() - before;
+        if (ended != messages) {
+            throw new IllegalStateException(ended + " jobs came to the end of " + name() + ", begun were " + messages);
+        }
         return took;
     }
 
     private long current(int hop) {
         return channels.channel(flow.channel(hop)).figures().current();
-    }
-
-    private void requireExactly(int messages, int ended) {
-        if (ended != messages) {
-            throw new IllegalStateException(ended + " jobs came to the end of " + name() + ", begun were " + messages);
-        }
-        for (int hop = 0; hop <= flow.steps(); hop++) {
-            if (current(hop) > 0) {
-                throw new IllegalStateException(current(hop) + " messages are left in " + flow.channel(hop));
-            }
-        }
     }
 
     @Override
@@ -118,6 +111,9 @@ final class FlowPipeline implements Pipeline {
     /** Every job that it has moved is tracked as completed, and no other; none at all of a flow that is not tracked. */
     @Override
     public void verify() {
+        for (int hop = 0; hop <= flow.steps(); hop++) {
+            requireEmpty(hop);
+        }
         Map<JourneyState, Long> counted = journeys.countByState(flow.name());
         long completed = counted.getOrDefault(JourneyState.COMPLETED, 0L);
         long all = counted.values().stream().mapToLong(Long::longValue).sum();
@@ -125,6 +121,17 @@ final class FlowPipeline implements Pipeline {
         if (completed != expected || all != expected) {
             throw new IllegalStateException(
                     "tracking knows of " + counted + " of " + name() + ", moved and to be tracked were " + expected);
+        }
+    }
+
+    /** The figures of a table are as old as its last count. */
+    private void requireEmpty(int hop) {
+        long deadline = System.nanoTime() + LONGEST_COUNT.toNanos();
+        while (current(hop) > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(current(hop) + " messages are left in " + flow.channel(hop));
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
     }
 
