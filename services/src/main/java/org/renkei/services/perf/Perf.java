@@ -1,14 +1,17 @@
 package org.renkei.services.perf;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.renkei.services.cli.ExitCode;
 import picocli.CommandLine;
 
@@ -60,8 +63,27 @@ public final class Perf {
     }
 
     private PerfReport measureIn(Path home) throws Exception {
+        if (!Files.isDirectory(home)) {
+            throw new IllegalArgumentException("there is no directory " + home);
+        }
         Path directory = Files.createTempDirectory(home, "perf-");
-        progress.accept("Measuring in " + directory + "; let the machine do nothing else.");
+        try {
+            progress.accept("Measuring in " + directory + "; let the machine do nothing else.");
+            return measure(directory);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private PerfReport measure(Path directory) throws Exception {
         Machine machine = Machine.measured(directory);
         try (Rig rig = new Rig(directory, settings)) {
             List<Pipeline> pipelines = rig.pipelines();

@@ -14,7 +14,7 @@ public final class PerfOptions {
     static final int LEAST_SECONDS = 10;
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
-    @Option(names = "--quick", description = "Within a minute: the most important flows, fewer rounds.")
+    @Option(names = "--quick", description = "Within a minute: the most important flows, shorter rounds.")
     private boolean quick;
 
     @Option(names = "--json", description = "Print JSON.")

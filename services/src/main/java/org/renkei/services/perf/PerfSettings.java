@@ -14,7 +14,7 @@ import org.renkei.broker.table.DataSourceConfig;
 /**
  * How it is measured.
  *
- * @param quick fewer rounds
+ * @param quick one round of latencies instead of three
  * @param seconds for all of it, start and end of the rig included
  * @param messages that go through each pipeline in each round, at most: as many as the time is enough for
  * @param consumers workers on each queue

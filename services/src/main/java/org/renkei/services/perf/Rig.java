@@ -9,12 +9,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.renkei.broker.access.Role;
 import org.renkei.broker.access.Users;
@@ -52,7 +50,7 @@ final class Rig implements AutoCloseable {
     private final Connection connection;
     private final Connection client;
 
-    /** @param directory is made, and deleted by {@link #close()} */
+    /** @param directory of its own; it is left to whoever made it */
     Rig(Path directory, PerfSettings settings) throws IOException, JMSException {
         this.home = new Home(directory);
         this.settings = settings;
@@ -202,17 +200,12 @@ final class Rig implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, JMSException {
+    public void close() throws JMSException {
         client.close();
         connection.close();
         engine.close();
         broker.stop();
         sources.close();
         tracking.close();
-        try (Stream<Path> files = Files.walk(home.directory())) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
