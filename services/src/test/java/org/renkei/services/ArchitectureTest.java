@@ -21,7 +21,8 @@ class ArchitectureTest {
             "org\\.renkei\\.routes\\.engine\\.(FlowEngine|JobDatabase|JobView|SharedTransaction|TrackingWriters)";
 
     /** What measures Renkei against a database without it. */
-    private static final String PERF_WITH_SQL = "org\\.renkei\\.services\\.perf\\.(Rig|FlowPipeline|BareTable(\\$.*)?)";
+    private static final String PERF_WITH_SQL =
+            "org\\.renkei\\.services\\.perf\\.(Rig|FlowPipeline|UntrackedChannels|BareTable(\\$.*)?)";
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -5,8 +5,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.renkei.services.perf.Perf;
+import org.renkei.services.perf.PerfOptions;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Measures this installation against bare JMS, in a JVM of its own with the flags of a server. */
 @Command(
@@ -16,42 +17,24 @@ import picocli.CommandLine.Option;
             "",
             "Needs no running Renkei; works in a directory of its own on the home's disk, and deletes it.",
             "",
-            "Example:",
-            "  ./renkei perf --quick"
+            "Examples:",
+            "  ./renkei perf --quick",
+            "  ./renkei perf --report perf.html",
+            "  ./renkei perf --only persistent-3,tracking --batch 1"
         })
 final class PerfCommand extends Verb {
-    @Option(names = "--quick", description = "Within a minute, with fewer rounds.")
-    private boolean quick;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
-    @Option(
-            names = "--database",
-            paramLabel = "URL",
-            description =
-                    "Measure database channels on this PostgreSQL (jdbc:postgresql://…) instead of the embedded H2. Give it"
-                            + " an empty database: tables are left in it. Password: RENKEI_PERF_PASSWORD.")
-    private String database;
-
-    @Option(names = "--user", paramLabel = "NAME", description = "The user of that database.")
-    private String user;
+    @Mixin
+    private PerfOptions options;
 
     @Override
     public Integer call() {
+        try {
+            options.check();
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(e.getMessage());
+        }
         List<String> arguments = new ArrayList<>(List.of(home().directory().toString()));
-        if (quick) {
-            arguments.add("--quick");
-        }
-        if (database != null) {
-            arguments.addAll(List.of("--database", database));
-        }
-        if (user != null) {
-            arguments.addAll(List.of("--user", user));
-        }
-        if (json) {
-            arguments.add("--json");
-        }
+        arguments.addAll(options.arguments());
         try {
             return new ProcessBuilder(new JavaProcess().command(Perf.class, arguments.toArray(String[]::new)))
                     .inheritIO()

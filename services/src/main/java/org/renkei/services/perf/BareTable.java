@@ -25,20 +25,22 @@ final class BareTable implements Pipeline {
 
     private final DataSource database;
     private final int hops;
+    private final String table;
     private final PerfSettings settings;
 
     /** Makes its table. */
     BareTable(DataSource database, int hops, PerfSettings settings) throws SQLException {
         this.database = database;
         this.hops = hops;
+        this.table = "renkei_perf_" + hops;
         this.settings = settings;
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("drop table if exists renkei_perf");
-            statement.execute("drop sequence if exists renkei_perf_id");
-            statement.execute("create sequence renkei_perf_id");
+            statement.execute("drop table if exists " + table);
+            statement.execute("drop sequence if exists " + table + "_id");
+            statement.execute("create sequence " + table + "_id");
             statement.execute(
-                    "create table renkei_perf (hop smallint, id bigint, body varchar, primary key (hop, id))");
+                    "create table " + table + " (hop smallint, id bigint, body varchar, primary key (hop, id))");
         }
     }
 
@@ -59,6 +61,7 @@ final class BareTable implements Pipeline {
     @Override
     public Duration move(int messages) throws Exception {
         tidy(database);
+        vacuum(database, table);
         fill(messages);
         CountDownLatch arrived = new CountDownLatch(messages);
         List<Thread> workers = new ArrayList<>();
@@ -77,15 +80,31 @@ final class BareTable implements Pipeline {
         for (Thread worker : workers) {
             worker.join(LONGEST.toMillis());
         }
+        verifyEmpty();
         return took;
     }
 
-    /** Clears away what earlier rounds have left in its table and in that of database channels, so that neither walks over it. */
+    private void verifyEmpty() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet left = statement.executeQuery("select count(*) from " + table)) {
+            left.next();
+            if (left.getLong(1) != 0) {
+                throw new IllegalStateException(left.getLong(1) + " rows are left in the table of " + name());
+            }
+        }
+    }
+
+    /** Clears away what earlier rounds have left in the table of database channels, so that nobody walks over it. */
     static void tidy(DataSource database) throws SQLException {
+        vacuum(database, "renkei.message");
+    }
+
+    private static void vacuum(DataSource database, String table) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-                statement.execute("vacuum renkei_perf, renkei.message");
+                statement.execute("vacuum " + table);
             }
         }
     }
@@ -128,7 +147,7 @@ final class BareTable implements Pipeline {
     private int moveBatch(Connection connection, int hop) throws SQLException {
         List<Long> ids = new ArrayList<>();
         List<String> bodies = new ArrayList<>();
-        try (PreparedStatement claim = connection.prepareStatement("select id, body from renkei_perf where hop = ?"
+        try (PreparedStatement claim = connection.prepareStatement("select id, body from " + table + " where hop = ?"
                 + " order by hop, id fetch first " + settings.batch() + " rows only for update skip locked")) {
             claim.setInt(1, hop);
             try (ResultSet rows = claim.executeQuery()) {
@@ -148,9 +167,9 @@ final class BareTable implements Pipeline {
         return ids.size();
     }
 
-    private static void insert(Connection connection, int hop, List<String> bodies) throws SQLException {
+    private void insert(Connection connection, int hop, List<String> bodies) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into renkei_perf (hop, id, body) values (?, nextval('renkei_perf_id'), ?)")) {
+                "insert into " + table + " (hop, id, body) values (?, nextval('" + table + "_id'), ?)")) {
             for (String body : bodies) {
                 insert.setInt(1, hop);
                 insert.setString(2, body);
@@ -160,9 +179,9 @@ final class BareTable implements Pipeline {
         }
     }
 
-    private static void delete(Connection connection, int hop, List<Long> ids) throws SQLException {
+    private void delete(Connection connection, int hop, List<Long> ids) throws SQLException {
         try (PreparedStatement delete =
-                connection.prepareStatement("delete from renkei_perf where hop = ? and id = any(?)")) {
+                connection.prepareStatement("delete from " + table + " where hop = ? and id = any(?)")) {
             delete.setInt(1, hop);
             delete.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
             delete.executeUpdate();

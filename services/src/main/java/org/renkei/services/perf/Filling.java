@@ -11,10 +11,13 @@ final class Filling {
 
     private Filling() {}
 
-    static void fill(Connection connection, String queue, int messages, int bodyBytes) throws JMSException {
+    /** @param deliveryMode of {@link jakarta.jms.DeliveryMode} */
+    static void fill(Connection connection, String queue, int messages, int bodyBytes, int deliveryMode)
+            throws JMSException {
         String body = "x".repeat(bodyBytes);
         try (Session session = connection.createSession(Session.SESSION_TRANSACTED);
                 MessageProducer producer = session.createProducer(session.createQueue(queue))) {
+            producer.setDeliveryMode(deliveryMode);
             for (int i = 1; i <= messages; i++) {
                 producer.send(session.createTextMessage(body));
                 if (i % A_COMMIT == 0 || i == messages) {

@@ -7,14 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What it was measured on.
  *
  * @param heapMiB the greatest heap of this JVM
  * @param fsyncsPerSecond of 4 KiB each, one after another, on the disk of the home
+ * @param measuredAt ISO 8601, UTC
  */
-record Machine(int cores, long heapMiB, String jdk, String system, long fsyncsPerSecond) {
+record Machine(int cores, long heapMiB, String jdk, String system, long fsyncsPerSecond, String measuredAt) {
     private static final Duration PROBE = Duration.ofMillis(500);
     private static final int BLOCK = 4_096;
 
@@ -25,7 +28,8 @@ record Machine(int cores, long heapMiB, String jdk, String system, long fsyncsPe
                 runtime.maxMemory() >> 20,
                 System.getProperty("java.vendor") + " " + Runtime.version(),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                fsyncsPerSecond(directory));
+                fsyncsPerSecond(directory),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     private static long fsyncsPerSecond(Path directory) throws IOException {

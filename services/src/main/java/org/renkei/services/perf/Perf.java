@@ -1,25 +1,43 @@
 package org.renkei.services.perf;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.renkei.broker.table.DataSourceConfig;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.renkei.services.cli.ExitCode;
+import picocli.CommandLine;
 
 /**
- * Measures in this JVM, which should do nothing else: {@code Perf DIR [--quick] [--json] [--database URL --user NAME]}. A password is
- * taken from the environment, {@code RENKEI_PERF_PASSWORD}.
+ * Measures in this JVM, which should do nothing else: {@code Perf DIR [option…]}, see {@link PerfOptions}. A password is taken from the
+ * environment, {@code RENKEI_PERF_PASSWORD}.
  */
 public final class Perf {
-    private Perf() {}
+    private static final double SHARE_OF_RATES = 0.66;
+    private static final double SHARE_OF_ALL_BUT_THE_END = 0.95;
+    private static final int ROUNDS = 5;
+    private static final int LATENCY_ROUNDS = 3;
+
+    private final PerfSettings settings;
+    private final Consumer<String> progress;
+    private final long beganNanos = System.nanoTime();
+
+    private Perf(PerfSettings settings, Consumer<String> progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
 
     /** @param arguments a directory on the disk to be measured, then the options */
     public static void main(String[] arguments) {
         try {
-            run(arguments);
+            run(Path.of(arguments[0]), Arrays.copyOfRange(arguments, 1, arguments.length));
             System.exit(ExitCode.DONE);
         } catch (Exception e) {
             System.err.println("renkei: the measurement failed: " + e.getMessage());
@@ -27,15 +45,16 @@ public final class Perf {
         }
     }
 
-    private static void run(String[] arguments) throws Exception {
-        List<String> options = List.of(arguments).subList(1, arguments.length);
-        boolean json = options.contains("--json");
+    private static void run(Path home, String[] arguments) throws Exception {
+        PerfOptions options = new PerfOptions();
+        new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options)).parseArgs(arguments);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PerfSettings settings =
-                (options.contains("--quick") ? PerfSettings.quick() : PerfSettings.full()).on(database(options));
-        Path directory = Files.createTempDirectory(Path.of(arguments[0]), "perf-");
-        PerfReport report = measure(directory, settings, json ? new PrintWriter(System.err, true) : out);
-        if (json) {
+        PrintWriter told = options.json() ? new PrintWriter(System.err, true, StandardCharsets.UTF_8) : out;
+        PerfReport report = new Perf(options.settings(), told::println).measureIn(home);
+        if (options.report() != null) {
+            Files.writeString(options.report(), HtmlReport.of(report));
+        }
+        if (options.json()) {
             out.println(report.json());
         } else {
             out.println();
@@ -43,26 +62,52 @@ public final class Perf {
         }
     }
 
-    private static DataSourceConfig database(List<String> options) {
-        String url = valueOf("--database", options);
-        return url == null
-                ? null
-                : new DataSourceConfig(
-                        url, valueOf("--user", options), System.getenv("RENKEI_PERF_PASSWORD"), null, null);
+    private PerfReport measureIn(Path home) throws Exception {
+        if (!Files.isDirectory(home)) {
+            throw new IllegalArgumentException("there is no directory " + home);
+        }
+        Path directory = Files.createTempDirectory(home, "perf-");
+        try {
+            progress.accept("Measuring in " + directory + "; let the machine do nothing else.");
+            return measure(directory);
+        } finally {
+            delete(directory);
+        }
     }
 
-    private static String valueOf(String option, List<String> options) {
-        int at = options.indexOf(option);
-        return at < 0 ? null : options.get(at + 1);
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
-    private static PerfReport measure(Path directory, PerfSettings settings, PrintWriter progress) throws Exception {
-        progress.println("Measuring in " + directory + "; let the machine do nothing else.");
+    private PerfReport measure(Path directory) throws Exception {
         Machine machine = Machine.measured(directory);
         try (Rig rig = new Rig(directory, settings)) {
             List<Pipeline> pipelines = rig.pipelines();
-            Map<String, List<Double>> rates = new Measurement(settings, pipelines, progress::println).run();
-            return PerfReport.of(rates, pipelines, machine, settings);
+            double share = settings.only().contains(PerfSettings.LATENCY) ? SHARE_OF_RATES : SHARE_OF_ALL_BUT_THE_END;
+            Measurement measurement = new Measurement(pipelines, settings.messages(), progress);
+            Map<String, List<Double>> rates = measurement.run(ROUNDS, remaining(share));
+            Latency latency = settings.only().contains(PerfSettings.LATENCY) ? latency(rig, rates) : null;
+            measurement.verify();
+            rig.verify();
+            return PerfReport.of(rates, pipelines, latency, machine, settings);
         }
+    }
+
+    private Latency latency(Rig rig, Map<String, List<Double>> rates) throws Exception {
+        PerfFlow flow = PerfSettings.MAIN;
+        double capacity = Spread.of(rates.get(flow.name())).median();
+        List<String> names = List.of(flow.name(), BarePipeline.name(flow.kind(), flow.hops()));
+        int rounds = settings.quick() ? 1 : LATENCY_ROUNDS;
+        return rig.roundTrips(flow).measure(names, capacity, rounds, remaining(SHARE_OF_ALL_BUT_THE_END), progress);
+    }
+
+    /** What is left of a share of the time. */
+    private Duration remaining(double share) {
+        long nanos = (long) (Duration.ofSeconds(settings.seconds()).toNanos() * share);
+        return Duration.ofNanos(Math.max(0, beganNanos + nanos - System.nanoTime()));
     }
 }

@@ -5,10 +5,24 @@ import java.util.List;
 import java.util.Locale;
 import org.renkei.broker.channel.ChannelKind;
 
-/** A flow of so many steps in a row over channels of one kind, written as a user would write it. */
-record PerfFlow(ChannelKind kind, int steps) {
+/**
+ * A flow of so many steps in a row over channels of one kind, written as a user would write it.
+ *
+ * @param tracked false for one whose events {@link UntrackedChannels} drop
+ */
+record PerfFlow(ChannelKind kind, int steps, boolean tracked) {
+
+    PerfFlow(ChannelKind kind, int steps) {
+        this(kind, steps, true);
+    }
+
     String name() {
-        return kind.name().toLowerCase(Locale.ROOT) + "-" + steps;
+        return (tracked ? "" : UntrackedChannels.PREFIX) + kind.name().toLowerCase(Locale.ROOT) + "-" + steps;
+    }
+
+    /** Queues that each job is received from: the start, then one for each step. */
+    int hops() {
+        return steps + 1;
     }
 
     String start() {
@@ -26,6 +40,11 @@ record PerfFlow(ChannelKind kind, int steps) {
             channels.add(channel(hop));
         }
         return channels;
+    }
+
+    /** Of the bare pipeline beside it. */
+    List<String> bareQueues() {
+        return channels().stream().map(channel -> "bare-" + channel).toList();
     }
 
     /** The name of the application of its last step. */

@@ -14,6 +14,7 @@ interface Pipeline {
      * Moves so many messages from a filled first queue to the end.
      *
      * @return how long they took, the filling not counted
+     * @throws IllegalStateException if other than these messages came to the end
      */
     Duration move(int messages) throws Exception;
 
@@ -22,6 +23,18 @@ interface Pipeline {
         return Optional.empty();
     }
 
+    /** Whether it is of interest how long it takes until all is in the tracking database. */
+    default boolean tracked() {
+        return false;
+    }
+
     /** Waits until nothing that this pipeline has left behind can disturb the next one. */
     default void settle() {}
+
+    /**
+     * Looks at the end of all rounds whether all that it has moved is accounted for.
+     *
+     * @throws IllegalStateException if it is not
+     */
+    default void verify() {}
 }

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.storage.DatabaseStorageConfiguration;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.database.PostgresServer;
 
@@ -26,6 +28,8 @@ final class ArtemisJdbcPerf {
     private static final String ACCEPTOR = "vm://99";
     private static final List<String> QUEUES = List.of("jdbc-0", "jdbc-1", "jdbc-2", "jdbc-3");
     private static final String FLOW = "database-3";
+    private static final int ROUNDS = 7;
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private ArtemisJdbcPerf() {}
 
@@ -34,28 +38,30 @@ final class ArtemisJdbcPerf {
         PostgresServer server = PostgresServer.start(directory.resolve("postgres"));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "postgres-stop"));
         PerfSettings full = PerfSettings.full();
+        int messages = arguments.length > 1 ? Integer.parseInt(arguments[1]) : full.messages();
         PerfSettings settings = new PerfSettings(
-                        arguments.length > 1 ? Integer.parseInt(arguments[1]) : full.messages(),
-                        full.rounds(),
-                        full.enough(),
-                        full.consumers(),
-                        full.batch(),
-                        full.bodyBytes(),
-                        null)
-                .on(new DataSourceConfig(
-                        server.newDatabase(), PostgresServer.USER, PostgresServer.PASSWORD, null, null));
+                false,
+                full.seconds(),
+                messages,
+                full.consumers(),
+                full.batch(),
+                full.bodyBytes(),
+                Set.of(FLOW),
+                new DataSourceConfig(server.newDatabase(), PostgresServer.USER, PostgresServer.PASSWORD, null, null));
         EmbeddedActiveMQ artemis = new EmbeddedActiveMQ().setConfiguration(onTables(server.newDatabase(), directory));
         artemis.start();
         try (Connection connection = new ActiveMQConnectionFactory(ACCEPTOR).createConnection();
                 Rig rig = new Rig(Files.createDirectories(directory.resolve("rig")), settings)) {
             connection.start();
             List<Pipeline> pipelines = Stream.concat(
-                            Stream.of(new Named(new BarePipeline(connection, QUEUES, settings))),
-                            rig.pipelines().stream()
+                            Stream.of(
+                                    new Named(new BarePipeline(connection, QUEUES, ChannelKind.PERSISTENT, settings))),
+                            rig.flowsBesideBare().stream()
                                     .filter(pipeline -> pipeline.name().equals(FLOW)
                                             || pipeline.name().equals(BareTable.name(QUEUES.size()))))
                     .toList();
-            Map<String, List<Double>> rates = new Measurement(settings, pipelines, System.out::println).run();
+            Map<String, List<Double>> rates =
+                    new Measurement(pipelines, messages, System.out::println).run(ROUNDS, LONGEST);
             rates.forEach((pipeline, values) -> System.out.printf("%-25s %s%n", pipeline, Spread.of(values)));
         } finally {
             artemis.stop();
