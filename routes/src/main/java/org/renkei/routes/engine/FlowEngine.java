@@ -95,6 +95,7 @@ public final class FlowEngine implements AutoCloseable {
                 clock,
                 node,
                 new LocalResults(channels),
+                new KeptResults(channels, clock),
                 deadLetterBox,
                 tracking.joins(),
                 trackingIsWell,
@@ -116,7 +117,7 @@ public final class FlowEngine implements AutoCloseable {
         this.joinSweep = new JoinSweep(deployment, execute, surroundings);
         this.deadLetters =
                 new DeadLetters(channels, new Resumption(live, tracking.journeys(), surroundings), lastResort, clock);
-        this.submission = new Submission(live, channels, surroundings.localResults());
+        this.submission = new Submission(live, surroundings, tracking.journeys());
     }
 
     /**
@@ -283,6 +284,7 @@ public final class FlowEngine implements AutoCloseable {
     @Override
     public void close() {
         versionsInUse.close();
+        surroundings.keptResults().close();
         deadLetters.close();
         joinSweep.close();
         figures.close();
@@ -398,11 +400,31 @@ public final class FlowEngine implements AutoCloseable {
      * @throws RenkeiException FLOW_UNKNOWN, or the start channel's refusal
      */
     public String submit(String flow, String body, String correlationId, Priority priority) {
-        return submission.submit(flow, body, correlationId, priority);
+        return submit(NewJob.of(flow, body, correlationId).withPriority(priority))
+                .job();
     }
 
     /** As {@link #submit}, with the result to come. */
     public Submitted submitAndWait(String flow, String body, String correlationId, Priority priority) {
-        return submission.submitAndWait(flow, body, correlationId, priority);
+        return submitAndWait(NewJob.of(flow, body, correlationId).withPriority(priority));
+    }
+
+    /**
+     * Puts a job into the flow's start channel, unless its duplicate key is known there or to tracking. When it returns, the job is accepted.
+     *
+     * @throws RenkeiException FLOW_UNKNOWN, or the start channel's refusal
+     */
+    public Submitted submit(NewJob job) {
+        return submission.submit(job);
+    }
+
+    /** As {@link #submit(NewJob)}, with the result to come, if the job is not repeated. */
+    public Submitted submitAndWait(NewJob job) {
+        return submission.submitAndWait(job);
+    }
+
+    /** The results that wait for whoever fetches them. */
+    public KeptResults keptResults() {
+        return surroundings.keptResults();
     }
 }
