@@ -3,16 +3,20 @@ package org.renkei.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.renkei.database.AppJar;
 import org.renkei.services.cli.ExitCode;
 import org.renkei.services.cli.Shell;
 
@@ -106,6 +110,43 @@ class RouteDeploymentTest {
         await().atMost(SOON).until(() -> !problems().contains("etc/routes"));
         Files.delete(folder.resolve("approve.camel.yaml"));
         await().atMost(SOON).until(() -> !type("route", "list").contains("approve"));
+    }
+
+    @Test
+    void shouldShowWhatIsDeployedAndWhichFlowsUseIt() throws Exception {
+        type("route", "deploy", desk("approve.camel.yaml", approve("first")).toString());
+        putJar();
+        await().atMost(SOON).until(() -> server.get("/deployments").path("apps").size() == 1);
+        String flow = "flow: mixed\nstart: mixed-in\nsteps: {check: {channel: mixed-do, bean: checker, next: end}}\n";
+        type("flow", "deploy", desk("mixed.yaml", flow).toString());
+
+        JsonNode deployed = server.get("/deployments");
+        JsonNode file = deployed.path("files").get(0);
+        assertThat(file.path("file").asText()).isEqualTo("approve.camel.yaml");
+        assertThat(file.path("routes").toString())
+                .isEqualTo("[{\"id\":\"approve\",\"from\":\"direct://approve\",\"state\":\"Started\"}]");
+        assertThat(file.path("flows").toString()).isEqualTo("[\"fresh\"]");
+        assertThat(Instant.parse(file.path("since").asText())).isBefore(Instant.now());
+        JsonNode app = deployed.path("apps").get(0);
+        assertThat(app.path("app").asText()).isEqualTo("checks");
+        assertThat(app.path("version").asText()).hasSize(8);
+        assertThat(app.path("beans").toString()).isEqualTo("[\"checker\"]");
+        assertThat(app.path("flows").toString()).isEqualTo("[\"mixed\"]");
+        assertThat(deployed.path("problems")).isEmpty();
+
+        Files.writeString(server.home().routes().resolve("approve.camel.yaml"), "- route: {from: {uri: nowhere:x}}");
+        await().atMost(SOON)
+                .until(() ->
+                        server.get("/deployments").path("problems").toString().contains("nowhere"));
+    }
+
+    private void putJar() throws IOException {
+        try (InputStream bean = BrittleApplication.class.getResourceAsStream("BrittleApplication.class")) {
+            AppJar.in(desk)
+                    .beans("checker: " + BrittleApplication.class.getName())
+                    .file("org/renkei/services/BrittleApplication.class", bean.readAllBytes())
+                    .writeTo(server.home().apps().resolve("checks/checks.jar"));
+        }
     }
 
     private String problems() {

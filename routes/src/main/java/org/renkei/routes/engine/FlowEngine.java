@@ -18,6 +18,7 @@ import org.renkei.broker.error.Causes;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.RepeatedWork;
+import org.renkei.routes.app.AppView;
 import org.renkei.routes.app.Apps;
 import org.renkei.routes.component.ChannelComponent;
 import org.renkei.routes.dead.DeadLetterBox;
@@ -105,7 +106,7 @@ public final class FlowEngine implements AutoCloseable {
         this.camel = contexts.make("renkei", figures::count);
         this.phases = new RoutePhases(camel, camel.getComponent("channel", ChannelComponent.class), live);
         Components components = Components.of(camel);
-        this.userRoutes = new UserRoutes(camel, contexts::trial, phases, live::channels, components::missing);
+        this.userRoutes = new UserRoutes(camel, contexts::trial, phases, live::channels, components::missing, clock);
         this.deployment = new FlowDeployment(
                 beans,
                 tracking.flows(),
@@ -181,6 +182,11 @@ public final class FlowEngine implements AutoCloseable {
         Set<String> changed = deployment.deployApps(folders, who, userRoutes);
         follow();
         return changed;
+    }
+
+    /** The applications in jars, as they are present. */
+    public List<AppView> apps() {
+        return beans.apps().views();
     }
 
     /** The application in jars that has a bean, and its version, as {@code orders@1a2b3c4d}; empty if the bean comes from elsewhere. */

@@ -88,6 +88,7 @@ public final class Console implements AutoCloseable {
         new SubmitApi(parts.engine(), results).addTo(operations);
         new DeploymentApi(parts.engine(), parts.deployment().flows()).addTo(operations);
         new RoutesApi(parts.deployment().routes()).addTo(operations);
+        new DeploymentsApi(parts.engine(), parts.deployment()).addTo(operations);
         new ApplicationsApi(parts.engine()).addTo(operations);
         new JobsApi(parts.journeys(), parts.clock()).addTo(operations);
         new DeadLettersApi(parts.engine().deadLetters(), parts.clock()).addTo(operations);
