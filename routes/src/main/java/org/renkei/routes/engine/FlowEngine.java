@@ -59,6 +59,7 @@ public final class FlowEngine implements AutoCloseable {
     private final Traces traces;
     private final LiveFlows live;
     private final FlowDeployment deployment;
+    private final AppDeployment appDeployment;
     private final RepeatedWork versionsInUse = new RepeatedWork("renkei-flow-versions", this::followJobs);
     private boolean jobsAreKnown;
 
@@ -115,6 +116,7 @@ public final class FlowEngine implements AutoCloseable {
                 live,
                 surroundings,
                 userRoutes::channels);
+        this.appDeployment = new AppDeployment(beans.apps(), deployment, userRoutes);
         this.joinSweep = new JoinSweep(deployment, execute, surroundings);
         this.deadLetters =
                 new DeadLetters(channels, new Resumption(live, tracking.journeys(), surroundings), lastResort, clock);
@@ -179,7 +181,7 @@ public final class FlowEngine implements AutoCloseable {
      * @throws org.renkei.database.DatabaseException if the flow database is away; nothing has changed
      */
     public Set<String> deployApps(Map<String, Path> folders, String who) {
-        Set<String> changed = deployment.deployApps(folders, who, userRoutes);
+        Set<String> changed = appDeployment.deploy(folders, who);
         follow();
         return changed;
     }
