@@ -64,7 +64,12 @@ class ContractTest {
                 .path("id")
                 .asText();
         await().until(() -> server.get("/alarms").path("alarms").size() > 0);
+        String kept = ServerFixture.json(server.asToken("POST", "/flows/brittle/jobs?keep=true", "no JSON"))
+                .path("job")
+                .asText();
+        await().until(() -> server.asToken("GET", "/results/" + kept, "").statusCode() == 200);
         questions = Map.ofEntries(
+                Map.entry("showResult", "/results/" + kept),
                 Map.entry("showJob", "/jobs/" + done),
                 Map.entry("showChannel", "/channels/durable-do"),
                 Map.entry("showChannelHistory", "/channels/durable-do/history"),

@@ -3,19 +3,15 @@ package org.renkei.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.renkei.services.cli.ExitCode;
-import org.renkei.services.cli.Shell;
 
 /** {@code renkei flow deploy} and the folder {@code etc/flows} on a whole server (B2). */
 class FlowDeploymentTest {
@@ -29,18 +25,18 @@ class FlowDeploymentTest {
             """;
     private static final String SCHEMA = "{\"type\": \"object\", \"required\": [\"order\"]}";
 
-    private final Shell shell = new Shell();
-
     @TempDir
     private Path directory;
 
     @TempDir
-    private Path desk;
+    private Path papers;
 
+    private Desk desk;
     private ServerFixture server;
 
     @BeforeEach
     void start() throws Exception {
+        desk = new Desk(papers, directory);
         server = new ServerFixture(directory);
         Files.delete(server.home().flows().resolve("brittle.yaml"));
         server.start();
@@ -55,12 +51,12 @@ class FlowDeploymentTest {
 
     @Test
     void b2_shouldDeployByCommandAndKeepItOverARestart() throws Exception {
-        Path file = desk("fresh.yaml", NEW);
-        desk("order.schema.json", SCHEMA);
+        Path file = desk.write("fresh.yaml", NEW);
+        desk.write("order.schema.json", SCHEMA);
 
-        assertThat(type("flow", "check", file.toString())).contains("can be deployed");
-        assertThat(type("flow", "deploy", file.toString())).startsWith("fresh is deployed, version ");
-        assertThat(type("flow", "deploy", file.toString())).startsWith("fresh was deployed already, version ");
+        assertThat(desk.type("flow", "check", file.toString())).contains("can be deployed");
+        assertThat(desk.type("flow", "deploy", file.toString())).startsWith("fresh is deployed, version ");
+        assertThat(desk.type("flow", "deploy", file.toString())).startsWith("fresh was deployed already, version ");
 
         server.awaitState(server.submit("fresh", "{\"order\": 1}"), "COMPLETED");
         server.awaitState(server.submit("fresh", "{}"), "FAILED");
@@ -73,19 +69,19 @@ class FlowDeploymentTest {
 
     @Test
     void b2_shouldRefuseAWrongFileAndChangeNothing() throws Exception {
-        Path file = desk("durable.yaml", durable("bean: gate").replace("bean: gate", "bean: gtae"));
+        Path file = desk.write("durable.yaml", durable("bean: gate").replace("bean: gate", "bean: gtae"));
 
-        assertThat(shell.run(at("flow", "check", file.toString()))).isEqualTo(ExitCode.FAILED);
-        assertThat(shell.err()).contains(file + ":4: steps.pass.bean names the application 'gtae'");
-        assertThat(shell.run(at("flow", "deploy", file.toString()))).isEqualTo(ExitCode.FAILED);
-        assertThat(shell.err()).contains("durable.yaml:4: steps.pass.bean", "did you mean gate?");
+        assertThat(desk.run("flow", "check", file.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(desk.complaint()).contains(file + ":4: steps.pass.bean names the application 'gtae'");
+        assertThat(desk.run("flow", "deploy", file.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(desk.complaint()).contains("durable.yaml:4: steps.pass.bean", "did you mean gate?");
         HttpResponse<String> outside =
                 server.asToken("POST", "/flows", "{\"files\": [{\"file\": \"../users.yaml\", \"yaml\": \"flow: x\"}]}");
         assertThat(outside.statusCode()).isEqualTo(400);
         assertThat(server.home().flows()).isDirectoryNotContaining("glob:**.new");
 
         server.awaitState(server.submit("durable"), "COMPLETED");
-        assertThat(type("flow", "versions", "durable")).containsPattern("present .* start\\n");
+        assertThat(desk.type("flow", "versions", "durable")).containsPattern("present .* start\\n");
         assertThat(Files.readString(server.home().flows().resolve("durable.yaml")))
                 .contains("bean: gate");
     }
@@ -93,23 +89,23 @@ class FlowDeploymentTest {
     @Test
     void b2_shouldRollBackAndTellWhatDiffers() throws Exception {
         String before = server.get("/flows/durable").path("version").asText();
-        type(
+        desk.type(
                 "flow",
                 "deploy",
-                desk("d.yaml", durable("bean: gate, timeout: 1h")).toString());
+                desk.write("d.yaml", durable("bean: gate, timeout: 1h")).toString());
 
-        assertThat(type("flow", "diff", "durable"))
+        assertThat(desk.type("flow", "diff", "durable"))
                 .contains("--- durable " + before)
                 .contains("-  pass: {channel: durable-do, bean: gate, next: end}")
                 .contains("+  pass: {channel: durable-do, bean: gate, timeout: 1h, next: end}");
         assertThat(server.home().flows().resolve("d.yaml")).doesNotExist();
-        assertThat(type("flow", "rollback", "durable").trim()).isEqualTo("durable is deployed, version " + before);
+        assertThat(desk.type("flow", "rollback", "durable").trim()).isEqualTo("durable is deployed, version " + before);
 
         assertThat(server.get("/flows/durable").path("version").asText()).isEqualTo(before);
         assertThat(Files.readString(server.home().flows().resolve("durable.yaml")))
                 .doesNotContain("timeout");
-        assertThat(shell.run(at("flow", "rollback", "durable", "00000000"))).isEqualTo(ExitCode.FAILED);
-        assertThat(shell.err()).contains("RNK-3023", "no version 00000000");
+        assertThat(desk.run("flow", "rollback", "durable", "00000000")).isEqualTo(ExitCode.FAILED);
+        assertThat(desk.complaint()).contains("RNK-3023", "no version 00000000");
     }
 
     @Test
@@ -118,11 +114,11 @@ class FlowDeploymentTest {
         String job = server.submit("durable");
         server.awaitAtGate(1);
 
-        assertThat(shell.run(at("flow", "delete", "durable"))).isEqualTo(ExitCode.FAILED);
-        assertThat(shell.err()).contains("RNK-3022");
+        assertThat(desk.run("flow", "delete", "durable")).isEqualTo(ExitCode.FAILED);
+        assertThat(desk.complaint()).contains("RNK-3022");
         GateApplication.open();
         server.awaitState(job, "COMPLETED");
-        await().atMost(SOON).until(() -> shell.run(at("flow", "delete", "durable")) == ExitCode.DONE);
+        await().atMost(SOON).until(() -> desk.run("flow", "delete", "durable") == ExitCode.DONE);
 
         assertThat(server.asToken("GET", "/flows/durable", "").statusCode()).isEqualTo(404);
         assertThat(server.home().flows().resolve("durable.yaml")).doesNotExist();
@@ -156,7 +152,7 @@ class FlowDeploymentTest {
         await().atMost(SOON).until(() -> statusOf("/flows/fresh") == 200);
 
         server.awaitState(server.submit("fresh"), "COMPLETED");
-        assertThat(type("monitor", "fresh-in")).contains("fresh-in", "active");
+        assertThat(desk.type("monitor", "fresh-in")).contains("fresh-in", "active");
         assertThat(problems()).doesNotContain("channels.yaml");
 
         Files.writeString(channels, before + "fresh-in: {kind: persistent, max: 3}\n");
@@ -172,7 +168,7 @@ class FlowDeploymentTest {
                 .until(() -> server.get("/flows/durable").path("file").asText().endsWith("renamed.yaml"));
         server.awaitState(server.submit("durable"), "COMPLETED");
 
-        await().atMost(SOON).until(() -> shell.run(at("flow", "delete", "durable")) == ExitCode.DONE);
+        await().atMost(SOON).until(() -> desk.run("flow", "delete", "durable") == ExitCode.DONE);
 
         assertThat(folder.resolve("renamed.yaml")).doesNotExist();
         assertThat(statusOf("/flows/durable")).isEqualTo(404);
@@ -189,20 +185,5 @@ class FlowDeploymentTest {
     private static String durable(String application) {
         return "flow: durable\nstart: durable-in\nsteps:\n  pass: {channel: durable-do, " + application
                 + ", next: end}\n";
-    }
-
-    private Path desk(String name, String text) throws IOException {
-        return Files.writeString(desk.resolve(name), text);
-    }
-
-    private String type(String... arguments) {
-        assertThat(shell.run(at(arguments))).as(shell.err()).isEqualTo(ExitCode.DONE);
-        return shell.out();
-    }
-
-    private String[] at(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--home", directory.toString()));
-        return all.toArray(String[]::new);
     }
 }

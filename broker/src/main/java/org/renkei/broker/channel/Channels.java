@@ -87,6 +87,15 @@ public interface Channels {
      */
     void send(String channel, ChannelMessage message);
 
+    /**
+     * The same of a message with a duplicate id ({@code _AMQ_DUPL_ID}), which the channel takes once: a database channel knows the ids of
+     * seven days, any other one its last 20,000.
+     *
+     * @return false if it knows the id; nothing was sent then
+     * @throws org.renkei.broker.error.RenkeiException as {@link #send}
+     */
+    boolean sendOnce(String channel, ChannelMessage message);
+
     /** True if a producer may name this as its {@code replyTo}: a temporary queue, a declared channel, or {@link #RESULTS}. */
     boolean isReplyAllowed(String replyTo);
 }

@@ -10,13 +10,29 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /** The candidate with the fewest letters changed, if that is at most a third of them. */
+    /** The candidate with the fewest letters changed, if that is at most a third of them, or one of at least two. */
     public static Optional<String> to(String mistyped, Collection<String> candidates) {
-        String sought = mistyped.toLowerCase(Locale.ROOT);
         return candidates.stream()
-                .filter(candidate -> distance(sought, candidate.toLowerCase(Locale.ROOT))
-                        <= Math.max(1, Math.max(candidate.length(), sought.length()) / 3))
-                .min(Comparator.comparingInt(candidate -> distance(sought, candidate.toLowerCase(Locale.ROOT))));
+                .filter(candidate -> isNear(mistyped, candidate))
+                .min(Comparator.comparingInt(candidate -> changes(mistyped, candidate)));
+    }
+
+    /** The same, if no other candidate is as near: then it is what was meant. */
+    public static Optional<String> onlyTo(String mistyped, Collection<String> candidates) {
+        return to(mistyped, candidates)
+                .filter(nearest -> candidates.stream()
+                        .noneMatch(other ->
+                                !other.equals(nearest) && changes(mistyped, other) == changes(mistyped, nearest)));
+    }
+
+    private static boolean isNear(String mistyped, String candidate) {
+        int letters = Math.max(candidate.length(), mistyped.length());
+        int changes = changes(mistyped, candidate);
+        return changes <= Math.max(1, letters / 3) && changes < letters;
+    }
+
+    private static int changes(String mistyped, String candidate) {
+        return distance(mistyped.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
     }
 
     /** Damerau's: letters that were changed, added, left out, or swapped with their neighbour. */

@@ -190,6 +190,11 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
     }
 
     @Override
+    public boolean sendOnce(String channel, ChannelMessage message) {
+        return sender.sendOnce(channel(channel), message);
+    }
+
+    @Override
     public boolean isReplyAllowed(String replyTo) {
         String queue = WireMessage.queueOf(replyTo);
         if (queue.startsWith(INTERNAL_PREFIX)) {

@@ -151,6 +151,11 @@ public final class BrokerConnections implements AutoCloseable {
         return open(SENDING, true).session();
     }
 
+    /** The same, with sends that are on disk when they are committed. */
+    ClientSession transactedForSending() {
+        return open(SENDING, false).session();
+    }
+
     /**
      * A session of its own connection to one member, which acknowledges what it receives at once; the caller closes it, and its
      * factory.

@@ -75,17 +75,22 @@ public final class Crossing {
      * Stores and deletes everything, each database in one transaction; those last from which something is taken. When it returns, all
      * is on disk.
      *
+     * @return how many messages were stored, those left out whose keys are known
      * @throws RenkeiException {@code DATABASE_AWAY}, {@code DATABASE_REFUSED} or {@code COMMIT_FAILED}; what went to other databases may
      *     be stored: do it again with the same keys
      */
-    public void store() {
-        rows.forEach((database, sent) -> {
-            if (!taken.containsKey(database)) {
-                store(database, sent, List.of());
+    public int store() {
+        int stored = 0;
+        for (Map.Entry<BusinessDatabase, List<NewRow>> sent : rows.entrySet()) {
+            if (!taken.containsKey(sent.getKey())) {
+                stored += store(sent.getKey(), sent.getValue(), List.of());
             }
-        });
-        taken.forEach((database, keys) -> store(database, rows.getOrDefault(database, List.of()), keys));
+        }
+        for (Map.Entry<BusinessDatabase, List<RowKey>> keys : taken.entrySet()) {
+            stored += store(keys.getKey(), rows.getOrDefault(keys.getKey(), List.of()), keys.getValue());
+        }
         clear();
+        return stored;
     }
 
     /**
@@ -98,18 +103,18 @@ public final class Crossing {
         store();
     }
 
-    private static void store(BusinessDatabase database, List<NewRow> rows, List<RowKey> taken) {
+    private static int store(BusinessDatabase database, List<NewRow> rows, List<RowKey> taken) {
         List<String> keys = keysOf(rows);
         if (keys.isEmpty()) {
             insert(database, rows, keys, taken);
-            return;
+            return rows.size();
         }
         RenkeiException last = null;
         List<NewRow> missing = without(Set.of(), rows);
         for (int i = 0; i < TRIES; i++) {
             try {
                 insert(database, missing, keysOf(missing), taken);
-                return;
+                return missing.size();
             } catch (RenkeiException e) {
                 if (e.code() != ErrorCode.COMMIT_FAILED) {
                     throw e;

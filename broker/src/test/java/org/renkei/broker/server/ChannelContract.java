@@ -274,6 +274,21 @@ abstract class ChannelContract {
     }
 
     @Test
+    void b7_shouldSayThatItKnowsADuplicateIdAlsoAfterTheMessageWasTaken() {
+        ChannelMessage first = message("first").withProperties(Map.of("_AMQ_DUPL_ID", "A", "n", "first"));
+
+        assertThat(broker.channels().sendOnce("in", first)).isTrue();
+        assertThat(broker.channels().sendOnce("in", first)).isFalse();
+        assertThat(take("in").text("n")).isEqualTo("first");
+        assertThat(broker.channels().sendOnce("in", first)).isFalse();
+        assertThat(broker.channels().sendOnce("in", first.withProperties(Map.of("_AMQ_DUPL_ID", "B", "n", "second"))))
+                .isTrue();
+
+        assertThat(take("in").text("n")).isEqualTo("second");
+        await().until(() -> figures("in").current() == 0);
+    }
+
+    @Test
     void shouldHoldAMessageBackUntilItsTimeAndShowIt() {
         broker.channels()
                 .send("in", message("later").withNotBefore(Instant.now().plusSeconds(3_600)));

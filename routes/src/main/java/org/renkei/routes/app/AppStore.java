@@ -89,7 +89,7 @@ final class AppStore {
                     "apps/" + app + ":", "", "version " + version + " is not here: it was never deployed in this home");
         }
         try {
-            return AppVersion.load(app, version, jars(kept));
+            return AppVersion.load(app, version, Files.getLastModifiedTime(kept).toInstant(), jars(kept));
         } catch (IOException e) {
             throw new RenkeiException(ErrorCode.CONFIG_UNREADABLE, kept + " cannot be read: " + e.getMessage(), e);
         }

@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,24 +21,27 @@ final class AppVersion implements Closeable {
 
     private final String app;
     private final String version;
+    private final Instant since;
     private final AppClassLoader loader;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
-    private AppVersion(String app, String version, AppClassLoader loader) {
+    private AppVersion(String app, String version, Instant since, AppClassLoader loader) {
         this.app = app;
         this.version = version;
+        this.since = since;
         this.loader = loader;
     }
 
     /**
      * Loads the classes and makes one object of each.
      *
+     * @param since when its jars came
      * @param jars of this version, which nobody changes any more
      * @throws ConfigException if a class is missing, cannot be made, or throws from its constructor
      */
-    static AppVersion load(String app, String version, List<Path> jars) {
+    static AppVersion load(String app, String version, Instant since, List<Path> jars) {
         Map<String, String> classes = AppDescriptor.read(app, jars);
-        AppVersion loaded = new AppVersion(app, version, new AppClassLoader(app + "@" + version, urls(jars)));
+        AppVersion loaded = new AppVersion(app, version, since, new AppClassLoader(app + "@" + version, urls(jars)));
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loaded.loader);
@@ -97,6 +101,10 @@ final class AppVersion implements Closeable {
 
     String version() {
         return version;
+    }
+
+    AppView view() {
+        return new AppView(app, version, since, List.copyOf(beans.keySet()));
     }
 
     /** By their names. */

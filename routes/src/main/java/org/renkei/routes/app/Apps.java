@@ -3,6 +3,7 @@ package org.renkei.routes.app;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -114,6 +115,14 @@ public final class Apps {
         beans = Map.copyOf(named);
         present = Map.copyOf(change.present);
         return back;
+    }
+
+    /** What is present, in the order of the names. */
+    public List<AppView> views() {
+        return present.values().stream()
+                .map(AppVersion::view)
+                .sorted(Comparator.comparing(AppView::app))
+                .toList();
     }
 
     /** Those that are present, by name. */

@@ -21,14 +21,12 @@ import org.renkei.broker.config.Checks;
 import org.renkei.broker.config.ConfigProblems;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
-import org.renkei.routes.app.Apps;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.FlowCheck;
 import org.renkei.routes.flow.FlowDraft;
 import org.renkei.routes.flow.FlowFiles;
 import org.renkei.routes.flow.FlowSource;
 import org.renkei.routes.flow.Route;
-import org.renkei.routes.userroute.UserRoutes;
 import org.renkei.tracking.flow.FlowVersion;
 import org.renkei.tracking.flow.FlowVersions;
 import org.renkei.tracking.journey.Journeys;
@@ -117,44 +115,9 @@ final class FlowDeployment {
         return changed;
     }
 
-    /**
-     * Changes the applications in jars, and with them the versions of the flows that call them. What jobs are on stays.
-     *
-     * @param folders all of them
-     * @param routes tries the user's routes with them, and builds those again that use them
-     * @return the names of the beans whose meaning has changed
-     * @throws RenkeiException for the first thing that is wrong; nothing has changed then
-     */
-    synchronized Set<String> deployApps(Map<String, Path> folders, String who, UserRoutes routes) {
-        Apps.Change change = beans.apps().prepare(folders);
-        if (change.beans().isEmpty()) {
-            return Set.of();
-        }
-        Apps.Change back = beans.apps().make(change);
-        try {
-            routes.tryOut();
-            deploy(live.flows(), who);
-        } catch (RuntimeException e) {
-            beans.apps().make(back);
-            throw e;
-        }
-        try {
-            routes.rebuild(change.beans());
-        } catch (RuntimeException e) {
-            beans.apps().make(back);
-            goBack(change.beans(), who, routes, e);
-            throw e;
-        }
-        return change.beans();
-    }
-
-    private void goBack(Set<String> changed, String who, UserRoutes routes, RuntimeException cause) {
-        try {
-            deploy(live.flows(), who);
-            routes.rebuild(changed);
-        } catch (RuntimeException e) {
-            cause.addSuppressed(e);
-        }
+    /** The flows that are present, on the applications that are present now. @throws RenkeiException as {@link #deploy} */
+    synchronized void deployAgain(String who) {
+        deploy(live.flows(), who);
     }
 
     /**

@@ -18,6 +18,7 @@ import org.renkei.broker.error.Causes;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.database.RepeatedWork;
+import org.renkei.routes.app.AppView;
 import org.renkei.routes.app.Apps;
 import org.renkei.routes.component.ChannelComponent;
 import org.renkei.routes.dead.DeadLetterBox;
@@ -58,6 +59,7 @@ public final class FlowEngine implements AutoCloseable {
     private final Traces traces;
     private final LiveFlows live;
     private final FlowDeployment deployment;
+    private final AppDeployment appDeployment;
     private final RepeatedWork versionsInUse = new RepeatedWork("renkei-flow-versions", this::followJobs);
     private boolean jobsAreKnown;
 
@@ -95,6 +97,7 @@ public final class FlowEngine implements AutoCloseable {
                 clock,
                 node,
                 new LocalResults(channels),
+                new KeptResults(channels, clock),
                 deadLetterBox,
                 tracking.joins(),
                 trackingIsWell,
@@ -104,7 +107,7 @@ public final class FlowEngine implements AutoCloseable {
         this.camel = contexts.make("renkei", figures::count);
         this.phases = new RoutePhases(camel, camel.getComponent("channel", ChannelComponent.class), live);
         Components components = Components.of(camel);
-        this.userRoutes = new UserRoutes(camel, contexts::trial, phases, live::channels, components::missing);
+        this.userRoutes = new UserRoutes(camel, contexts::trial, phases, live::channels, components::missing, clock);
         this.deployment = new FlowDeployment(
                 beans,
                 tracking.flows(),
@@ -113,10 +116,11 @@ public final class FlowEngine implements AutoCloseable {
                 live,
                 surroundings,
                 userRoutes::channels);
+        this.appDeployment = new AppDeployment(beans.apps(), deployment, userRoutes);
         this.joinSweep = new JoinSweep(deployment, execute, surroundings);
         this.deadLetters =
                 new DeadLetters(channels, new Resumption(live, tracking.journeys(), surroundings), lastResort, clock);
-        this.submission = new Submission(live, channels, surroundings.localResults());
+        this.submission = new Submission(live, surroundings, tracking.journeys());
     }
 
     /**
@@ -177,9 +181,14 @@ public final class FlowEngine implements AutoCloseable {
      * @throws org.renkei.database.DatabaseException if the flow database is away; nothing has changed
      */
     public Set<String> deployApps(Map<String, Path> folders, String who) {
-        Set<String> changed = deployment.deployApps(folders, who, userRoutes);
+        Set<String> changed = appDeployment.deploy(folders, who);
         follow();
         return changed;
+    }
+
+    /** The applications in jars, as they are present. */
+    public List<AppView> apps() {
+        return beans.apps().views();
     }
 
     /** The application in jars that has a bean, and its version, as {@code orders@1a2b3c4d}; empty if the bean comes from elsewhere. */
@@ -283,6 +292,7 @@ public final class FlowEngine implements AutoCloseable {
     @Override
     public void close() {
         versionsInUse.close();
+        surroundings.keptResults().close();
         deadLetters.close();
         joinSweep.close();
         figures.close();
@@ -398,11 +408,31 @@ public final class FlowEngine implements AutoCloseable {
      * @throws RenkeiException FLOW_UNKNOWN, or the start channel's refusal
      */
     public String submit(String flow, String body, String correlationId, Priority priority) {
-        return submission.submit(flow, body, correlationId, priority);
+        return submit(NewJob.of(flow, body, correlationId).withPriority(priority))
+                .job();
     }
 
     /** As {@link #submit}, with the result to come. */
     public Submitted submitAndWait(String flow, String body, String correlationId, Priority priority) {
-        return submission.submitAndWait(flow, body, correlationId, priority);
+        return submitAndWait(NewJob.of(flow, body, correlationId).withPriority(priority));
+    }
+
+    /**
+     * Puts a job into the flow's start channel, unless its duplicate key is known there or to tracking. When it returns, the job is accepted.
+     *
+     * @throws RenkeiException FLOW_UNKNOWN, or the start channel's refusal
+     */
+    public Submitted submit(NewJob job) {
+        return submission.submit(job);
+    }
+
+    /** As {@link #submit(NewJob)}, with the result to come, if the job is not repeated. */
+    public Submitted submitAndWait(NewJob job) {
+        return submission.submitAndWait(job);
+    }
+
+    /** The results that wait for whoever fetches them. */
+    public KeptResults keptResults() {
+        return surroundings.keptResults();
     }
 }

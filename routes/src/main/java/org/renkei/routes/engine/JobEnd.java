@@ -76,19 +76,27 @@ final class JobEnd {
 
     private void answer(Pass pass, Body body, JourneyState state, String error, Outbox outbox) {
         Ticket ticket = pass.ticket();
-        if (LocalResults.HERE.equals(ticket.replyTo())) {
+        AnswerTo to = AnswerTo.of(ticket.replyTo());
+        if (to.here()) {
             String text = error == null ? JobJson.shown(body) : null;
             JobResult result = new JobResult(ticket.job(), state.name(), text, error);
             outbox.afterCommit(() -> surroundings.localResults().arrived(result));
-        } else if (ticket.replyTo() != null) {
-            outbox.reply(ticket.replyTo(), result(ticket, body, state, error), Channels.RESULTS);
+        }
+        if (to.queue() != null) {
+            outbox.reply(to.queue(), result(ticket, to, body, state, error), Channels.RESULTS);
+        }
+        if (to.isKept()) {
+            outbox.afterCommit(() -> surroundings.keptResults().came(ticket.job(), ticket.replyId()));
         }
     }
 
-    private ChannelMessage result(Ticket ticket, Body body, JourneyState state, String error) {
+    private ChannelMessage result(Ticket ticket, AnswerTo to, Body body, JourneyState state, String error) {
         Map<String, Object> properties = new HashMap<>(Map.of(TicketProperties.JOB, ticket.job(), STATE, state.name()));
         if (error != null) {
             properties.put(DeadLetter.ERROR, error);
+        }
+        if (to.keptFor() != null) {
+            properties.put(TicketProperties.KEPT_FOR, to.keptFor());
         }
         return ChannelMessage.of(body)
                 .withProperties(properties)

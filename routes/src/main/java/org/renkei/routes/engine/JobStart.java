@@ -22,7 +22,7 @@ import org.renkei.tracking.journey.StepOutcome;
  * first step. What the flow does not take becomes a job too, one that failed at once, so that nothing goes without a trace.
  */
 final class JobStart implements Receiver {
-    private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+    static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     private final Flow flow;
     private final Admission admission;
@@ -92,22 +92,28 @@ final class JobStart implements Receiver {
         String job = given != null
                 ? given
                 : duplicateId != null ? JobIds.forDuplicateId(flow.name(), duplicateId) : JobIds.forMessage(message);
-        String replyTo = replyTo(message);
-        String replyId = message.correlationId() == null ? message.id() : message.correlationId();
+        AnswerTo answerTo = answerTo(message);
+        String ownId = answerTo.keptFor() == null ? message.id() : job;
+        String replyId = message.correlationId() == null ? ownId : message.correlationId();
         int passes = message.text(TicketProperties.PARENT) == null ? 0 : message.number(TicketProperties.PASSES, 0);
         Ticket ticket = Ticket.first(job, flow.name(), flow.version())
                 .withParent(message.text(TicketProperties.PARENT), passes)
-                .withAnswerTo(replyTo, replyId);
+                .withAnswerTo(answerTo.text(), replyId);
         return new Pass(ticket, message, flow.start(), null, surroundings.now());
     }
 
-    private String replyTo(ChannelMessage message) {
-        if (message.properties().containsKey(TicketProperties.AWAITED)) {
-            Object awaitedAt = message.properties().get(TicketProperties.AWAITED);
-            return awaitedAt instanceof String address ? address : LocalResults.HERE;
+    private AnswerTo answerTo(ChannelMessage message) {
+        Object awaitedAt = message.properties().get(TicketProperties.AWAITED);
+        String keptFor = message.text(TicketProperties.KEPT_FOR);
+        if (keptFor != null) {
+            return AnswerTo.kept(keptFor, awaitedAt != null);
+        }
+        if (awaitedAt != null) {
+            return AnswerTo.waiting(awaitedAt instanceof String address ? address : LocalResults.HERE);
         }
         String replyTo = message.replyTo();
-        return replyTo != null && surroundings.channels().isReplyAllowed(replyTo) ? replyTo : null;
+        boolean allowed = replyTo != null && surroundings.channels().isReplyAllowed(replyTo);
+        return allowed ? AnswerTo.of(replyTo) : AnswerTo.NOWHERE;
     }
 
     /** The broker remembers the last 20,000 duplicate ids of a channel, tracking all that it keeps (B7). */

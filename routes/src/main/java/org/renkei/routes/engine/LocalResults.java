@@ -1,5 +1,7 @@
 package org.renkei.routes.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +17,9 @@ final class LocalResults {
     /** The reply address of a job that somebody here waits for. No producer can name it. */
     static final String HERE = "here";
 
-    private final Map<String, CompletableFuture<JobResult>> waiting = new ConcurrentHashMap<>();
+    /** Several may wait for one job, if they submit it with one duplicate key at the same time. */
+    private final Map<String, List<CompletableFuture<JobResult>>> waiting = new ConcurrentHashMap<>();
+
     private final String address;
 
     LocalResults(Channels channels) {
@@ -27,11 +31,30 @@ final class LocalResults {
         return address;
     }
 
+    /** True if a job may end in another process. */
+    boolean comeFromElsewhere() {
+        return !HERE.equals(address);
+    }
+
     CompletableFuture<JobResult> await(String job) {
         CompletableFuture<JobResult> future = new CompletableFuture<>();
-        waiting.put(job, future);
-        future.whenComplete((result, error) -> waiting.remove(job));
+        waiting.compute(job, (id, others) -> with(others, future));
+        future.whenComplete((result, error) -> waiting.computeIfPresent(job, (id, all) -> without(all, future)));
         return future;
+    }
+
+    private static List<CompletableFuture<JobResult>> with(
+            List<CompletableFuture<JobResult>> others, CompletableFuture<JobResult> one) {
+        List<CompletableFuture<JobResult>> all = others == null ? new ArrayList<>(1) : new ArrayList<>(others);
+        all.add(one);
+        return all;
+    }
+
+    private static List<CompletableFuture<JobResult>> without(
+            List<CompletableFuture<JobResult>> all, CompletableFuture<JobResult> one) {
+        List<CompletableFuture<JobResult>> others =
+                all.stream().filter(other -> other != one).toList();
+        return others.isEmpty() ? null : others;
     }
 
     private void arrived(ChannelMessage answer) {
@@ -41,9 +64,8 @@ final class LocalResults {
     }
 
     void arrived(JobResult result) {
-        CompletableFuture<JobResult> future = result.job() == null ? null : waiting.get(result.job());
-        if (future != null) {
-            future.complete(result);
+        if (result.job() != null) {
+            waiting.getOrDefault(result.job(), List.of()).forEach(future -> future.complete(result));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelKind;
 import org.renkei.routes.component.ChannelComponent;
@@ -47,12 +48,17 @@ final class RoutePhases implements RouteSwitch {
 
     private synchronized void start(Predicate<Route> which) {
         started = started.or(which);
-        routes.start(started);
+        routes.start(started.and(RoutePhases::startsByItself));
     }
 
     @Override
     public synchronized void startAdded(Predicate<Route> which) {
-        routes.start(started.and(which));
+        routes.start(started.and(which).and(RoutePhases::startsByItself));
+    }
+
+    /** A user's route may say {@code autoStartup: false}: then somebody or another route starts it. */
+    private static boolean startsByItself(Route route) {
+        return !Boolean.FALSE.equals(route.isAutoStartup());
     }
 
     /** The routes of channels that flows have left end what they have in hand, and go. */
@@ -67,13 +73,23 @@ final class RoutePhases implements RouteSwitch {
         List<Route> entrancesFirst = which.stream()
                 .sorted(Comparator.comparing(route -> isEntrance(route) ? 0 : isChannel(route) ? 1 : 2))
                 .toList();
+        List<Route> running = which.stream().filter(this::runs).toList();
         for (Route route : entrancesFirst) {
             if (!routes.drain(route, Duration.ofNanos(deadline - System.nanoTime()))) {
-                startAdded(which::contains);
+                startAgain(running);
                 return false;
             }
         }
         return true;
+    }
+
+    private synchronized void startAgain(List<Route> stopped) {
+        routes.start(started.and(stopped::contains));
+    }
+
+    private boolean runs(Route route) {
+        ServiceStatus state = camel.getRouteController().getRouteStatus(route.getRouteId());
+        return state != null && state.isStarted();
     }
 
     private static boolean isChannel(Route route) {

@@ -22,6 +22,8 @@ import org.renkei.tracking.journey.StepOutcome;
  * What every part of a running flow needs.
  *
  * @param node the name of this process in tracking
+ * @param localResults results that somebody in this process waits for
+ * @param keptResults results that wait for whoever fetches them
  * @param joins copies of jobs that wait for the others
  * @param trackingIsWell false while its database is known to be away: then it is not asked, since each question would wait
  * @param figures what is counted of the flows
@@ -32,6 +34,7 @@ record Surroundings(
         Clock clock,
         String node,
         LocalResults localResults,
+        KeptResults keptResults,
         DeadLetterBox deadLetterBox,
         Joins joins,
         BooleanSupplier trackingIsWell,

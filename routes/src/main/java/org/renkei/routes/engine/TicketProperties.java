@@ -27,6 +27,9 @@ final class TicketProperties {
     /** Where that somebody waits for the result, if one does. */
     static final String AWAITED = PREFIX + "awaited";
 
+    /** The user for whom the result is kept; of the message that begins a job, and of its result. */
+    static final String KEPT_FOR = PREFIX + "kept_for";
+
     static final String FLOW = PREFIX + "flow";
     static final String VERSION = PREFIX + "version";
     static final String STEP = PREFIX + "step";

@@ -201,7 +201,8 @@ final class FlowParts {
             if (names.contains(target)) {
                 return target;
             }
-            Optional<String> near = Nearest.to(target, names);
+            // Of several that are as near, a wrong one would make a loop, or leave a step that is not reached.
+            Optional<String> near = Nearest.onlyTo(target, names);
             sure &= near.isPresent();
             // It may be there, but could not be read, or its own name is told to be wrong.
             if (!draft.isBroken("steps." + target)

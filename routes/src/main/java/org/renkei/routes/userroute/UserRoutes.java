@@ -1,7 +1,10 @@
 package org.renkei.routes.userroute;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +15,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.camel.Endpoint;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.error.Causes;
@@ -38,9 +43,10 @@ public final class UserRoutes {
     private final RouteSwitch routes;
     private final Supplier<Set<String>> flowChannels;
     private final Function<String, Optional<String>> missingComponent;
+    private final Clock clock;
     private volatile Map<String, Present> present = Map.of();
 
-    private record Present(RouteFile file, LoadedRoutes routes) {}
+    private record Present(RouteFile file, LoadedRoutes routes, Instant since) {}
 
     /**
      * @param camel in which they run
@@ -53,12 +59,14 @@ public final class UserRoutes {
             Supplier<DefaultCamelContext> trials,
             RouteSwitch routes,
             Supplier<Set<String>> flowChannels,
-            Function<String, Optional<String>> missingComponent) {
+            Function<String, Optional<String>> missingComponent,
+            Clock clock) {
         this.camel = camel;
         this.trials = trials;
         this.routes = routes;
         this.flowChannels = flowChannels;
         this.missingComponent = missingComponent;
+        this.clock = clock;
     }
 
     /** The files, in the order of their names. */
@@ -70,6 +78,36 @@ public final class UserRoutes {
     public Set<String> ids(String file) {
         Present there = present.get(file);
         return there == null ? Set.of() : Set.copyOf(there.routes.ids());
+    }
+
+    /** A file's routes, in the order of their ids; none if there is no such file. */
+    public List<RouteView> views(String file) {
+        Present there = present.get(file);
+        return there == null
+                ? List.of()
+                : there.routes.routes().stream()
+                        .map(this::view)
+                        .sorted(Comparator.comparing(RouteView::id))
+                        .toList();
+    }
+
+    private RouteView view(Route route) {
+        ServiceStatus state = camel.getRouteController().getRouteStatus(route.getRouteId());
+        return new RouteView(
+                route.getRouteId(),
+                withoutOptions(route.getEndpoint()),
+                // It may have been taken out just now.
+                state == null ? ServiceStatus.Stopped.name() : state.name());
+    }
+
+    /** Camel leaves passwords out of what an endpoint says of itself. */
+    private static String withoutOptions(Endpoint endpoint) {
+        return endpoint.toString().replaceFirst("\\?.*", "");
+    }
+
+    /** Since when a file's routes run as they are; empty if there is no such file. */
+    public Optional<Instant> since(String file) {
+        return Optional.ofNullable(present.get(file)).map(Present::since);
     }
 
     /** The channels that they take from, each with the file that does. */
@@ -220,7 +258,7 @@ public final class UserRoutes {
             remove(loaded, e);
             throw wrong(file, "does not start: " + Causes.rootOf(e));
         }
-        put(file.file(), new Present(file, loaded));
+        put(file.file(), new Present(file, loaded, clock.instant()));
     }
 
     private static void remove(LoadedRoutes loaded, Exception cause) {

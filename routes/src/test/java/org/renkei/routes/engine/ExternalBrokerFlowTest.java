@@ -83,6 +83,29 @@ class ExternalBrokerFlowTest {
     }
 
     @Test
+    void b6_shouldKeepTheResultForWhoSubmitsWithAKey() throws Exception {
+        running = engine().flow(flow("in", "work"))
+                .application("app", (Application) job -> Outcome.done(job.text() + " done"))
+                .start();
+        NewJob once = NewJob.of("in-flow", "work", null)
+                .withDuplicateKey("once " + System.nanoTime())
+                .withResultKeptFor("shop");
+
+        Submitted first = running.engine().submitAndWait(once);
+        Submitted second = running.engine().submitAndWait(once);
+
+        assertThat(second).isEqualTo(new Submitted(first.job(), true, null));
+        assertThat(first.result().get(20, TimeUnit.SECONDS).body()).isEqualTo("work done");
+        KeptResults kept = running.engine().keptResults();
+        assertThat(kept.await(first.job(), "shop").get(20, TimeUnit.SECONDS).result())
+                .isEqualTo(first.result().join());
+        assertThat(kept.find(first.job(), "rival")).isEmpty();
+        assertThat(kept.delete(first.job(), "rival")).isFalse();
+        assertThat(kept.delete(first.job(), "shop")).isTrue();
+        assertThat(kept.find(first.job(), "shop")).isEmpty();
+    }
+
+    @Test
     void shouldAnswerAProgram() throws Exception {
         running = engine().flow(flow("in", "work"))
                 .application("app", (Application) job -> Outcome.done(job.text() + " done"))

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.userroute.RouteFile;
+import org.renkei.routes.userroute.RouteView;
 import org.renkei.routes.userroute.UserRoutes;
 import org.renkei.tracking.journey.JourneyState;
 
@@ -26,7 +28,8 @@ import org.renkei.tracking.journey.JourneyState;
 class UserRoutesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String CHANNELS =
-            "{in: {kind: persistent}, out: {kind: persistent}, start: {kind: persistent}, step: {kind: persistent}}";
+            "{in: {kind: persistent}, out: {kind: persistent}, start: {kind: persistent}, step: {kind: persistent},"
+                    + " step-by-hand: {kind: persistent}}";
     private static final String FLOW = """
             flow: greetings
             start: start
@@ -241,6 +244,38 @@ class UserRoutesTest {
         for (int i = 0; i < jobs; i++) {
             assertThat(running.ended("c" + i).state()).isEqualTo(JourneyState.COMPLETED);
         }
+    }
+
+    /** Starts the route {@code copy}. */
+    public static final class Starter {
+        public void start(Exchange exchange) throws Exception {
+            exchange.getContext().getRouteController().startRoute("copy");
+        }
+    }
+
+    @Test
+    void shouldLeaveARouteToBeStartedThatDoesNotStartByItself() {
+        running = RunningEngine.in(dir)
+                .channels(CHANNELS)
+                .application("starter", new Starter())
+                .start();
+        become(file("""
+                - route:
+                    id: copy
+                    autoStartup: false
+                    from: {uri: "channel:in", steps: [{to: "channel:out"}]}
+                - route:
+                    id: starter
+                    from: {uri: "channel:step-by-hand", steps: [{to: "bean:starter"}]}
+                """));
+        assertThat(routes().views("copy.camel.yaml"))
+                .extracting(RouteView::state)
+                .containsExactly("Stopped", "Started");
+
+        send("in", "a");
+        send("step-by-hand", "now");
+
+        assertThat(receive("out")).isEqualTo("a");
     }
 
     @Test

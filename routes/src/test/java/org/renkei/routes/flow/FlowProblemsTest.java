@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.config.ConfigException;
@@ -121,6 +122,26 @@ class FlowProblemsTest {
                 .containsExactly(
                         "broken.yaml:1: is not YAML: expected the node content, but found '<stream end>'",
                         "other.yaml:4: steps.do.bean names the application 'chek', which does not exist; did you mean check?");
+    }
+
+    /** Any of the others would be as near. */
+    @ParameterizedTest
+    @CsvSource({"a, b, c, x", "s1, s2, s3, s9"})
+    void b2_shouldGuessNothingFromNamesThatAreMuchAlike(String first, String second, String third, String wrong) {
+        String flow = """
+                flow: orders
+                start: order-in
+                steps:
+                  %s: {channel: order-check, bean: bank, next: %s}
+                  %s: {channel: order-pay, bean: bank, next: %s}
+                  %s: {channel: order-ship, bean: bank, next: end}
+                """.formatted(first, wrong, second, third, third);
+
+        assertThat(problems(draft("orders.yaml", flow)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .startsWith("orders.yaml:4: steps." + first + ".next names the step '" + wrong
+                                + "', which does not exist"));
     }
 
     @Test

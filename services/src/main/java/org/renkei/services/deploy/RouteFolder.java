@@ -3,6 +3,7 @@ package org.renkei.services.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.routes.userroute.RouteFile;
 import org.renkei.routes.userroute.RouteFiles;
+import org.renkei.routes.userroute.RouteView;
 import org.renkei.routes.userroute.UserRoutes;
 import org.renkei.services.activity.ActivityLog;
 
@@ -105,6 +107,16 @@ public final class RouteFolder extends FollowedFolder {
                 .map(near -> "; did you mean " + near + "?")
                 .orElse("");
         throw new RenkeiException(ErrorCode.ROUTE_UNKNOWN, "there is no file of routes '" + name + "'" + hint);
+    }
+
+    /** The routes in a file. */
+    public List<RouteView> routes(String name) {
+        return routes.views(file(name).file());
+    }
+
+    /** Since when the routes in a file run as they are. */
+    public Instant since(String name) {
+        return routes.since(file(name).file()).orElse(null);
     }
 
     /** The ids of the routes in a file. */

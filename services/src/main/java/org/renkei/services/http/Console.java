@@ -83,9 +83,12 @@ public final class Console implements AutoCloseable {
         new MetricsApi(parts.metrics()).addTo(operations);
         new ChannelsApi(parts.channels(), views, parts.monitor().channels(), draining).addTo(operations);
         new MessagesApi(parts.channels()).addTo(operations);
-        new FlowsApi(parts.engine(), views, new Submission(parts.engine())).addTo(operations);
+        new FlowsApi(parts.engine(), views).addTo(operations);
+        JobResults results = new JobResults(parts.engine().keptResults(), parts.journeys(), parts.clock());
+        new SubmitApi(parts.engine(), results).addTo(operations);
         new DeploymentApi(parts.engine(), parts.deployment().flows()).addTo(operations);
         new RoutesApi(parts.deployment().routes()).addTo(operations);
+        new DeploymentsApi(parts.engine(), parts.deployment()).addTo(operations);
         new ApplicationsApi(parts.engine()).addTo(operations);
         new JobsApi(parts.journeys(), parts.clock()).addTo(operations);
         new DeadLettersApi(parts.engine().deadLetters(), parts.clock()).addTo(operations);

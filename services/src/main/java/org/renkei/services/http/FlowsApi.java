@@ -1,30 +1,24 @@
 package org.renkei.services.http;
 
 import io.javalin.http.Context;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.renkei.broker.channel.Priority;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.routes.engine.FlowFigures;
 import org.renkei.routes.engine.Pause;
 import org.renkei.routes.flow.Flow;
 
-/** {@code /flows}: what is deployed, the switch of each flow (A5), and handing in jobs (B6). */
+/** {@code /flows}: what is deployed, and the switch of each flow (A5). */
 final class FlowsApi {
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-
     private final FlowEngine engine;
     private final ChannelViews views;
-    private final Submission submission;
 
-    FlowsApi(FlowEngine engine, ChannelViews views, Submission submission) {
+    FlowsApi(FlowEngine engine, ChannelViews views) {
         this.engine = engine;
         this.views = views;
-        this.submission = submission;
     }
 
     void addTo(Operations operations) {
@@ -32,7 +26,6 @@ final class FlowsApi {
         operations.answer("showFlow", request -> shown(flow(request)));
         operations.answer("blockFlow", this::block);
         operations.answer("unblockFlow", this::unblock);
-        operations.handle("submitJob", this::submit);
     }
 
     private Listed list(Context request) {
@@ -126,32 +119,6 @@ final class FlowsApi {
 
     private Flow flow(Context request) {
         return engine.flow(request.pathParam("name"));
-    }
-
-    private void submit(Context request) {
-        String flow = flow(request).name();
-        String correlation = Parameters.text(request, "correlation").orElse(null);
-        Priority priority =
-                Parameters.choice(request, "priority", Priority.class).orElse(Priority.NORMAL);
-        String body = request.body();
-        Audit.submitted(request, flow);
-        Parameters.duration(request, "wait")
-                .ifPresentOrElse(
-                        wait -> request.future(() -> submission
-                                .submitAndWait(flow, body, correlation, priority, checked(wait))
-                                .thenAccept(result -> answer(request, result))),
-                        () -> answer(request, submission.submit(flow, body, correlation, priority)));
-    }
-
-    private static void answer(Context request, Object result) {
-        request.status(result instanceof Submission.Accepted ? 202 : 200).json(result);
-    }
-
-    private static Duration checked(Duration wait) {
-        if (wait.compareTo(LONGEST_WAIT) > 0) {
-            throw Refused.badRequest("wait must be at most " + LONGEST_WAIT.toMinutes() + "m, was " + wait);
-        }
-        return wait;
     }
 
     private record Listed(List<FlowView.Summary> flows, long matched, String next) {}

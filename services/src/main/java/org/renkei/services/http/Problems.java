@@ -68,7 +68,8 @@ final class Problems {
                     APPLICATION_UNKNOWN,
                     DEAD_LETTER_UNKNOWN,
                     FLOW_VERSION_UNKNOWN,
-                    ROUTE_UNKNOWN -> 404;
+                    ROUTE_UNKNOWN,
+                    RESULT_UNKNOWN -> 404;
             case MESSAGES_PENDING, NOT_RUNNING, ALREADY_RUNNING, ALREADY_TAKEN_UP, FLOW_IN_USE, ROUTE_BUSY -> 409;
             case CONFIG_INVALID -> 400;
             case TOO_LARGE -> 413;

@@ -53,7 +53,7 @@ class ConsoleLookTest {
 
     @BeforeAll
     static void start() throws Exception {
-        site = new Site(directory, Site.OPERATOR, Site.VIEWER).start();
+        site = new Site(directory, Site.OPERATOR, Site.VIEWER).deploy().start();
         site.fill();
         String message = first("/channels/mail-send/messages", "messages", "id");
         put("overview", "/", "main .verdict h2");
@@ -65,6 +65,7 @@ class ConsoleLookTest {
         put("clients", "/channels/order-check?tab=clients", "main tbody th");
         put("flows", "/flows", "main tbody th a");
         put("applications", "/flows?tab=applications", "main tbody th");
+        put("deployments", "/flows?tab=deployments", "main tbody th");
         put("flow", "/flows/orders", "main a.flow-step");
         put("step", "/flows/orders?step=check", "main .step-panel");
         put("submit", "/flows/orders?tab=submit", "main .tabs");

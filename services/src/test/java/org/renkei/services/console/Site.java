@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.jms.JMSContext;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 import org.awaitility.Awaitility;
 import org.renkei.broker.access.Role;
 import org.renkei.broker.access.Users;
+import org.renkei.database.AppJar;
 import org.renkei.services.Main;
 import org.renkei.services.ServerFixture;
 import org.renkei.services.cli.JavaProcess;
@@ -96,6 +98,27 @@ final class Site implements AutoCloseable {
     /** Adds channels, before a start. */
     Site declare(String channels) throws IOException {
         Files.writeString(server.home().channelsFile(), channels, StandardOpenOption.APPEND);
+        return this;
+    }
+
+    /** What users have put in beside their flows, before a start. */
+    Site deploy() throws IOException {
+        Files.createDirectories(server.home().routes());
+        Files.writeString(server.home().routes().resolve("parcels.camel.yaml"), """
+                - route:
+                    id: weigh
+                    from: {uri: "direct:weigh", steps: [{setHeader: {name: weight, constant: "3"}}]}
+                - route:
+                    id: wrap
+                    autoStartup: false
+                    from: {uri: "direct:wrap", steps: [{to: "direct:weigh"}]}
+                """);
+        try (InputStream clerk = ClerkApplication.class.getResourceAsStream("ClerkApplication.class")) {
+            AppJar.in(Files.createDirectories(server.home().directory().resolve("desk")))
+                    .beans("packer: " + ClerkApplication.class.getName())
+                    .file("org/renkei/services/console/ClerkApplication.class", clerk.readAllBytes())
+                    .writeTo(server.home().apps().resolve("parcels/parcels.jar"));
+        }
         return this;
     }
 

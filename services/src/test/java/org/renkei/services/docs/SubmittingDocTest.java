@@ -148,6 +148,15 @@ class SubmittingDocTest {
 
         assertThat(done.exit()).as(done.output()).isZero();
         assertThat(done.output()).contains("\"state\":\"COMPLETED\"", "\\\"total\\\":900");
+        assertThat(type(block("curl")).output()).contains("\"repeated\":true", "\\\"total\\\":900");
+    }
+
+    @Test
+    void shouldFetchTheResultLaterWithCurl() throws Exception {
+        Shelled done = type(block("keep=true"));
+
+        assertThat(done.exit()).as(done.output()).isZero();
+        assertThat(done.output()).contains("\"correlation\":\"ORDER-5\"", "\\\"total\\\":900");
     }
 
     @Test

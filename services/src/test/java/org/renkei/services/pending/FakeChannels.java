@@ -53,6 +53,11 @@ public final class FakeChannels implements Channels {
     }
 
     @Override
+    public boolean sendOnce(String channel, ChannelMessage message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean isReplyAllowed(String replyTo) {
         return false;
     }

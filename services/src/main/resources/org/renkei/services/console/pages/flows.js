@@ -1,7 +1,8 @@
-/** All flows with their figures, and the applications that their steps call. */
+/** All flows with their figures, the applications that their steps call, and what else users have deployed. */
 import { html, nothing } from '/lib/lit-html/lit-html.js';
 import { applicationActions } from '../components/application-actions.js';
 import { badge, paused } from '../components/badge.js';
+import { deployments } from '../components/deployments.js';
 import { textFilter } from '../components/filters.js';
 import { flowActions } from '../components/flow-actions.js';
 import { pager, pageSize } from '../components/pager.js';
@@ -17,7 +18,7 @@ const MOST_STEPS = 12;
 const APPLICATIONS_MS = 5_000;
 
 export default function flows(view) {
-  const page = { data: null, applications: null, problem: null };
+  const page = { data: null, applications: null, deployed: null, problem: null };
   const askApplications = () =>
     view.query.tab === 'applications' &&
     view.ask(
@@ -31,6 +32,13 @@ export default function flows(view) {
     if (view.query.tab === 'applications') {
       view.still();
       askApplications();
+    } else if (view.query.tab === 'deployments') {
+      view.live(
+        '/deployments',
+        {},
+        data => (page.deployed = data),
+        problem => (page.problem = problem),
+      );
     } else {
       const { search, after } = view.query;
       view.live(
@@ -54,12 +62,24 @@ export default function flows(view) {
           [
             ['flows', t('nav.flows')],
             ['applications', t('flows.applications')],
+            ['deployments', t('flows.deployments')],
           ],
           { search: '', after: '' },
         )}
         ${problemBox(page.problem)}
-        ${view.query.tab === 'applications' ? applications(page.applications, askApplications) : list(view, page)}`,
+        ${content(view, page, askApplications)}`,
   };
+}
+
+function content(view, page, askApplications) {
+  switch (view.query.tab) {
+    case 'applications':
+      return applications(page.applications, askApplications);
+    case 'deployments':
+      return deployments(page.deployed);
+    default:
+      return list(view, page);
+  }
 }
 
 const list = (view, { data }) =>
