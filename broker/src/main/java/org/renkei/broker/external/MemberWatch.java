@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.session.BrokerConnections;
 import org.renkei.broker.session.BrokerMember;
@@ -40,10 +41,13 @@ final class MemberWatch implements AutoCloseable {
     private final BrokerMember member;
     private final BrokerConnections connections;
     private final QueueSetup setup;
-    private final Set<String> channels;
     private final Consumer<Set<String>> onNewMemory;
     private final SendGate gate;
     private final RepeatedWork rounds;
+
+    /** Held while queues are made. */
+    private final Object making = new Object();
+
     private Duration backoff = FIRST_BACKOFF;
     private long nextRound;
     private long nextSlowRound;
@@ -54,21 +58,16 @@ final class MemberWatch implements AutoCloseable {
     private volatile Map<String, Integer> producers = Map.of();
     private volatile RuntimeException unfit;
 
-    /**
-     * @param channels whose figures are wanted
-     * @param onNewMemory told which volatile channels have lost what they held, if they held anything
-     */
+    /** @param onNewMemory told which volatile channels have lost what they held, if they held anything */
     MemberWatch(
             BrokerMember member,
             BrokerConnections connections,
             QueueSetup setup,
-            Set<String> channels,
             SendGate gate,
             Consumer<Set<String>> onNewMemory) {
         this.member = member;
         this.connections = connections;
         this.setup = setup;
-        this.channels = channels;
         this.gate = gate;
         this.onNewMemory = onNewMemory;
         this.rounds = new RepeatedWork("renkei-broker-" + member, this::round);
@@ -123,6 +122,23 @@ final class MemberWatch implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes the queue of a channel that the setup knows since a moment ago.
+     *
+     * @return false if the broker is away: then it is made when it is back
+     * @throws ConfigException if a queue is there that is not what its channel needs
+     */
+    boolean make(String name, ChannelConfig config) throws Exception {
+        synchronized (making) {
+            Management asked = management;
+            if (asked == null) {
+                return false;
+            }
+            setup.prepare(asked, name, config);
+            return true;
+        }
+    }
+
     Seal seal() {
         return connections.seal();
     }
@@ -167,10 +183,13 @@ final class MemberWatch implements AutoCloseable {
         Management connecting = new Management(connections.alone(member));
         try {
             String id = String.valueOf(connecting.attribute("nodeID"));
-            Set<String> newMemory = setup.prepare(connecting);
-            member.reached(id);
-            doors = gate.at(connecting);
-            management = connecting;
+            Set<String> newMemory;
+            synchronized (making) {
+                newMemory = setup.prepare(connecting);
+                member.reached(id);
+                doors = gate.at(connecting);
+                management = connecting;
+            }
             unfit = null;
             backoff = FIRST_BACKOFF;
             log.atInfo().addKeyValue("broker", member).addKeyValue("id", id).log("broker reached");
@@ -221,7 +240,7 @@ final class MemberWatch implements AutoCloseable {
         Map<String, QueueNumbers> found = new HashMap<>();
         for (JsonNode row : rows(asked, "listQueues")) {
             String name = row.path("name").asText();
-            if (channels.contains(name)) {
+            if (setup.knows(name)) {
                 found.put(name, QueueNumbers.of(row));
             }
         }

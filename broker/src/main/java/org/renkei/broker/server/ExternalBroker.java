@@ -39,8 +39,11 @@ final class ExternalBroker implements RunningBroker {
     private final Path dataDir;
     private final Clock clock;
     private final Closing closing = new Closing();
-    private final Map<String, LiveChannel> live = new LinkedHashMap<>();
     private final Set<String> served = ConcurrentHashMap.newKeySet();
+
+    /** Those that may be shut to programs. */
+    private final Map<String, LiveChannel> live = new ConcurrentHashMap<>();
+
     private HandBlocks blocks;
     private InHandNotes notes;
     private DatabaseParts databases;
@@ -98,9 +101,11 @@ final class ExternalBroker implements RunningBroker {
 
         Map<String, ChannelConfig> all = new LinkedHashMap<>(declared);
         ChannelQueues.INTERNAL.forEach(name -> all.put(name, ChannelQueues.internalConfig()));
-        SendGate gate = new SendGate(config.role(), node, declared.keySet(), this::isShut, this::staysShut);
+        SendGate gate = new SendGate(config.role(), node, live.keySet(), this::isShut, this::staysShut);
         queues = new ExternalQueues(brokers, all, gate);
-        declared.forEach((name, channel) -> live.put(name, live(name, channel)));
+        Map<String, LiveChannel> ofUsers = new LinkedHashMap<>();
+        declared.forEach((name, channel) -> ofUsers.put(name, live(name, channel)));
+        live.putAll(ofUsers);
         Map<String, LiveChannel> internal = new LinkedHashMap<>();
         ChannelQueues.INTERNAL.forEach(name -> internal.put(name, live(name, all.get(name))));
         closing.add("watch of " + brokers, queues);
@@ -113,7 +118,7 @@ final class ExternalBroker implements RunningBroker {
         databases.reportUndeclared(declared);
         QueuesElsewhere elsewhere = new QueuesElsewhere(brokers, queues, clock);
         closing.add("answers", elsewhere);
-        channels = new LiveChannels(elsewhere, live, internal, brokers.connections(), notes, databases, clock);
+        channels = new LiveChannels(elsewhere, ofUsers, internal, brokers.connections(), notes, databases, clock);
         closing.add("relays", databases::stopRelaying);
         databases.startRelaying(brokers.connections(), channels, clock);
         startSampling(elsewhere);
@@ -167,8 +172,11 @@ final class ExternalBroker implements RunningBroker {
     }
 
     @Override
-    public void declare(String name, ChannelConfig config) {
-        throw new ConfigException(name, "is new: with broker.url it is made at the next start");
+    public void declare(String name, ChannelConfig channel) {
+        queues.make(name, channel);
+        LiveChannel made = live(name, channel);
+        channels.add(made);
+        live.put(name, made);
     }
 
     @Override
