@@ -1,11 +1,6 @@
 package org.renkei.broker.external;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -35,14 +30,12 @@ final class MemberWatch implements AutoCloseable {
     /** So that the broker gives no more than a tenth of one processor to be asked. */
     private static final int REST = 9;
 
-    private static final int PAGE = 10_000;
-    private static final String ALL = "{\"field\":\"\",\"operation\":\"\",\"value\":\"\"}";
-
     private final BrokerMember member;
     private final BrokerConnections connections;
     private final QueueSetup setup;
     private final Consumer<Set<String>> onNewMemory;
     private final SendGate gate;
+    private final MemberFigures figures;
     private final RepeatedWork rounds;
 
     /** Held while queues are made. */
@@ -53,9 +46,6 @@ final class MemberWatch implements AutoCloseable {
     private long nextSlowRound;
     private volatile ShutDoors doors;
     private volatile Management management;
-    private volatile Map<String, QueueNumbers> figures = Map.of();
-    private volatile Map<String, Long> oldest = Map.of();
-    private volatile Map<String, Integer> producers = Map.of();
     private volatile RuntimeException unfit;
 
     /** @param onNewMemory told which volatile channels have lost what they held, if they held anything */
@@ -69,6 +59,7 @@ final class MemberWatch implements AutoCloseable {
         this.connections = connections;
         this.setup = setup;
         this.gate = gate;
+        this.figures = new MemberFigures(setup::knows);
         this.onNewMemory = onNewMemory;
         this.rounds = new RepeatedWork("renkei-broker-" + member, this::round);
     }
@@ -88,17 +79,9 @@ final class MemberWatch implements AutoCloseable {
         return unfit;
     }
 
-    QueueNumbers figures(String queue) {
-        return figures.getOrDefault(queue, QueueNumbers.NONE);
-    }
-
-    /** When the first message in line was sent, in milliseconds; null if there is none. */
-    Long oldest(String queue) {
-        return oldest.get(queue);
-    }
-
-    int producers(String address) {
-        return producers.getOrDefault(address, 0);
+    /** As it said last, if it is away. */
+    MemberFigures figures() {
+        return figures;
     }
 
     /** Null while it is away. */
@@ -113,7 +96,7 @@ final class MemberWatch implements AutoCloseable {
             return 0;
         }
         try {
-            return rows(asked, "listConnections").stream()
+            return MemberFigures.rows(asked, "listConnections").stream()
                     .filter(row -> !row.path("users").asText().equals(user))
                     .count();
         } catch (Exception e) {
@@ -153,7 +136,7 @@ final class MemberWatch implements AutoCloseable {
         Management connected = management;
         if (connected != null) {
             try {
-                figures = figuresOf(connected);
+                figures.ask(connected);
             } catch (Exception e) {
                 log.atDebug().addKeyValue("broker", member).setCause(e).log("not asked");
             }
@@ -204,11 +187,10 @@ final class MemberWatch implements AutoCloseable {
     private void look() throws Exception {
         try {
             synchronized (this) {
-                figures = figuresOf(management);
+                figures.ask(management);
             }
             if (System.nanoTime() - nextSlowRound >= 0) {
-                oldest = oldestOf(management);
-                producers = producersOf(management);
+                figures.askMore(management);
                 nextSlowRound = System.nanoTime() + SLOW_PERIOD.toNanos();
             }
         } catch (RefusedByBroker e) {
@@ -234,49 +216,6 @@ final class MemberWatch implements AutoCloseable {
         }
         nextRound = System.nanoTime() + backoff.toNanos();
         backoff = backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : backoff.multipliedBy(2);
-    }
-
-    private Map<String, QueueNumbers> figuresOf(Management asked) throws Exception {
-        Map<String, QueueNumbers> found = new HashMap<>();
-        for (JsonNode row : rows(asked, "listQueues")) {
-            String name = row.path("name").asText();
-            if (setup.knows(name)) {
-                found.put(name, QueueNumbers.of(row));
-            }
-        }
-        return found;
-    }
-
-    /** One question for each queue that holds something: there is none for all. */
-    private Map<String, Long> oldestOf(Management asked) throws Exception {
-        Map<String, Long> found = new HashMap<>();
-        for (Map.Entry<String, QueueNumbers> queue : figures.entrySet()) {
-            if (queue.getValue().depth() > queue.getValue().scheduled()
-                    && asked.attributeOfQueue(queue.getKey(), "firstMessageTimestamp") instanceof Number sent) {
-                found.put(queue.getKey(), sent.longValue());
-            }
-        }
-        return found;
-    }
-
-    private static Map<String, Integer> producersOf(Management asked) throws Exception {
-        Map<String, Integer> found = new HashMap<>();
-        for (JsonNode row : rows(asked, "listProducers")) {
-            found.merge(row.path("address").asText(), 1, Integer::sum);
-        }
-        return found;
-    }
-
-    /** All rows of a listing that comes in pages. */
-    static List<JsonNode> rows(Management asked, String listing) throws Exception {
-        List<JsonNode> rows = new ArrayList<>();
-        for (int page = 1; ; page++) {
-            JsonNode data = asked.json(listing, ALL, page, PAGE).path("data");
-            data.forEach(rows::add);
-            if (data.size() < PAGE) {
-                return rows;
-            }
-        }
     }
 
     @Override
