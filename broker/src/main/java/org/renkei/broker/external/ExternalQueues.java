@@ -15,6 +15,7 @@ import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelQueue;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.broker.session.BrokerMember;
 
 /** The queues of channels at brokers that are not ours, watched from the start to the close of this. Thread-safe. */
 public final class ExternalQueues implements AutoCloseable {
@@ -107,6 +108,13 @@ public final class ExternalQueues implements AutoCloseable {
     /** That of one channel. */
     public ChannelQueue queue(String channel, String user, Clock clock) {
         return new ExternalQueue(channel, List.copyOf(watches), user, clock);
+    }
+
+    /** Told by this process that it has taken messages out of a channel's queue at a broker, and committed that. */
+    public void carried(BrokerMember from, String channel, int messages) {
+        watches.stream()
+                .filter(watch -> watch.member() == from)
+                .forEach(watch -> watch.figures().carried(channel, messages));
     }
 
     /** True if one of the brokers has a queue of this name. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
 /** What one broker said last of the queues of channels. Thread-safe; one thread at a time asks. */
@@ -14,9 +16,13 @@ final class MemberFigures {
     private static final String ALL = "{\"field\":\"\",\"operation\":\"\",\"value\":\"\"}";
 
     private final Predicate<String> wanted;
-    private volatile Map<String, QueueNumbers> numbers = Map.of();
+    private final Map<String, LongAdder> carried = new ConcurrentHashMap<>();
+    private volatile Map<String, Answer> answers = Map.of();
     private volatile Map<String, Long> oldest = Map.of();
     private volatile Map<String, Integer> producers = Map.of();
+
+    /** @param carriedBefore what this process had carried away when the answer came */
+    private record Answer(QueueNumbers numbers, long carriedBefore) {}
 
     /** @param wanted the queues that count */
     MemberFigures(Predicate<String> wanted) {
@@ -24,7 +30,18 @@ final class MemberFigures {
     }
 
     QueueNumbers of(String queue) {
-        return numbers.getOrDefault(queue, QueueNumbers.NONE);
+        Answer last = answers.get(queue);
+        return last == null ? QueueNumbers.NONE : last.numbers.without(carried(queue) - last.carriedBefore);
+    }
+
+    /** This process has just taken these out of the queue: they do not count until the broker says so itself. */
+    void carried(String queue, int messages) {
+        carried.computeIfAbsent(queue, name -> new LongAdder()).add(messages);
+    }
+
+    private long carried(String queue) {
+        LongAdder sum = carried.get(queue);
+        return sum == null ? 0 : sum.sum();
     }
 
     /** When the first message in line was sent, in milliseconds; null if there is none. */
@@ -38,14 +55,14 @@ final class MemberFigures {
 
     /** Asks for the numbers of all queues in one question. */
     void ask(Management asked) throws Exception {
-        Map<String, QueueNumbers> found = new HashMap<>();
+        Map<String, Answer> found = new HashMap<>();
         for (JsonNode row : rows(asked, "listQueues")) {
             String name = row.path("name").asText();
             if (wanted.test(name)) {
-                found.put(name, QueueNumbers.of(row));
+                found.put(name, new Answer(QueueNumbers.of(row), carried(name)));
             }
         }
-        numbers = found;
+        answers = found;
     }
 
     /** Asks for what takes longer. */
@@ -57,8 +74,9 @@ final class MemberFigures {
     /** One question for each queue that holds something: there is none for all. */
     private Map<String, Long> oldestOf(Management asked) throws Exception {
         Map<String, Long> found = new HashMap<>();
-        for (Map.Entry<String, QueueNumbers> queue : numbers.entrySet()) {
-            if (queue.getValue().depth() > queue.getValue().scheduled()
+        for (Map.Entry<String, Answer> queue : answers.entrySet()) {
+            QueueNumbers numbers = queue.getValue().numbers;
+            if (numbers.depth() > numbers.scheduled()
                     && asked.attributeOfQueue(queue.getKey(), "firstMessageTimestamp") instanceof Number sent) {
                 found.put(queue.getKey(), sent.longValue());
             }

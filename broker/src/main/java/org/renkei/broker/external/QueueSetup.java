@@ -24,6 +24,7 @@ import org.renkei.broker.config.ConfigException;
 final class QueueSetup {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int NEVER = -1;
 
     private final Map<String, ChannelConfig> channels = new ConcurrentSkipListMap<>();
 
@@ -87,13 +88,14 @@ final class QueueSetup {
 
     /**
      * What must not depend on the defaults of whoever runs the broker: nothing is dead-lettered by it, or dropped, or makes senders hang;
-     * what expires is accounted for; and in a cluster, messages go where receivers are.
+     * what expires is accounted for; and in a cluster, messages go where receivers are. Only those of a database channel stay: Renkei
+     * takes them at every broker, and knows them again by the number that they have there.
      */
     private static ObjectNode settings(String name, ChannelConfig config) {
         ObjectNode settings = JSON.createObjectNode()
                 .put("maxDeliveryAttempts", -1)
                 .put("redeliveryDelay", 0)
-                .put("redistributionDelay", 0)
+                .put("redistributionDelay", config.kind() == ChannelKind.DATABASE ? NEVER : 0)
                 .put("addressFullMessagePolicy", "PAGE")
                 .put("autoDeleteQueues", false)
                 .put("autoDeleteAddresses", false);

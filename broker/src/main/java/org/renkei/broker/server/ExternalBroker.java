@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.ChannelQueue;
 import org.renkei.broker.channel.LiveChannel;
-import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.broker.external.ExternalBrokers;
@@ -21,6 +21,7 @@ import org.renkei.broker.external.SendGate;
 import org.renkei.broker.inhand.InHandNotes;
 import org.renkei.broker.limits.HandBlocks;
 import org.renkei.broker.table.DataSources;
+import org.renkei.broker.table.TableQueue;
 import org.renkei.database.RepeatedWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,6 @@ final class ExternalBroker implements RunningBroker {
             String node,
             Path dataDir,
             Clock clock) {
-        channels.forEach(ExternalBroker::requireNoTable);
         ExternalBroker broker = new ExternalBroker(config, node, dataDir, clock);
         try {
             broker.start(channels, sources);
@@ -78,16 +78,6 @@ final class ExternalBroker implements RunningBroker {
             broker.stop();
             throw new RenkeiException(
                     ErrorCode.BROKER_START, "the broker at broker.url cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    /** Programs send to one through the embedded broker's door, and there is no such door elsewhere. */
-    private static void requireNoTable(String name, ChannelConfig channel) {
-        if (channel.kind() == ChannelKind.DATABASE) {
-            throw new ConfigException(
-                    name + ".kind",
-                    "cannot be database with broker.url: such channels need the broker that Renkei starts itself; declare it"
-                            + " persistent, or remove broker.url");
         }
     }
 
@@ -111,16 +101,20 @@ final class ExternalBroker implements RunningBroker {
         closing.add("watch of " + brokers, queues);
         queues.start();
         internal.values().forEach(LiveChannel::start);
-        countFound();
 
         closing.add("database keepers", databases::stopKeeping);
         databases.startKeeping();
+        Found kept = Found.in(ofUsers.values());
+        found = kept.all();
+        kept.forgetNotes(notes, databases);
         databases.reportUndeclared(declared);
         QueuesElsewhere elsewhere = new QueuesElsewhere(brokers, queues, clock);
         closing.add("answers", elsewhere);
         channels = new LiveChannels(elsewhere, ofUsers, internal, brokers.connections(), notes, databases, clock);
         closing.add("relays", databases::stopRelaying);
         databases.startRelaying(brokers.connections(), channels, clock);
+        closing.add("intakes", databases::stopIntakes);
+        databases.startIntakes(ofUsers.values(), brokers, queues, clock);
         startSampling(elsewhere);
         log.atInfo()
                 .addKeyValue("brokers", brokers)
@@ -131,7 +125,11 @@ final class ExternalBroker implements RunningBroker {
     }
 
     private LiveChannel live(String name, ChannelConfig channel) {
-        return new LiveChannel(name, channel, queues.queue(name, config.user(), clock), blocks, clock);
+        ChannelQueue queue = queues.queue(name, config.user(), clock);
+        ChannelQueue lies = channel.kind() == ChannelKind.DATABASE
+                ? TableQueue.behind(queue, name, databases.database(channel.dataSource()))
+                : queue;
+        return new LiveChannel(name, channel, lies, blocks, clock);
     }
 
     private void startSampling(QueuesElsewhere elsewhere) {
@@ -148,23 +146,18 @@ final class ExternalBroker implements RunningBroker {
         sampling.start(Duration.ZERO, PERIOD);
     }
 
-    private void countFound() {
-        found = live.values().stream()
-                .filter(channel -> channel.config().kind() == ChannelKind.PERSISTENT)
-                .mapToLong(channel -> channel.queue().depth())
-                .sum();
-        if (found == 0) {
-            notes.forget();
-        }
-    }
-
     /** One that was never open in this process may be so in another: that it is stopped here shuts it to nobody. */
     private boolean isShut(String name) {
         LiveChannel channel = live.get(name);
         if (channel.serves()) {
             served.add(name);
         }
-        return served.contains(name) && channel.refusal().isPresent();
+        return served.contains(name) && channel.refusal().filter(this::shuts).isPresent();
+    }
+
+    /** What programs send waits in the queue while a database is away. */
+    private boolean shuts(RenkeiException refusal) {
+        return refusal.code() != ErrorCode.DATABASE_AWAY;
     }
 
     private boolean staysShut(String name) {
@@ -192,7 +185,7 @@ final class ExternalBroker implements RunningBroker {
 
     @Override
     public Optional<String> problem() {
-        return brokers.problem();
+        return brokers.problem().or(databases::problem);
     }
 
     @Override

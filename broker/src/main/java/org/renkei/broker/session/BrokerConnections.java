@@ -75,6 +75,15 @@ public final class BrokerConnections implements AutoCloseable {
         return open(channel, false);
     }
 
+    /** The same at one of the brokers. */
+    ClientSession transacted(String connection, BrokerMember member) {
+        try {
+            return open(new Line(connection, member), false);
+        } catch (ActiveMQException e) {
+            throw lost(e);
+        }
+    }
+
     /** A session whose sends stand alone, each on disk when it returns. */
     ClientSession autoCommit() {
         return open(SENDING, true).session();

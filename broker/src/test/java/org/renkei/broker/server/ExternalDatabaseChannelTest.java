@@ -1,0 +1,233 @@
+package org.renkei.broker.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.renkei.broker.channel.ChannelConfig;
+import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.ChannelMessage;
+import org.renkei.broker.channel.ChannelSession;
+import org.renkei.broker.channel.ChannelState;
+import org.renkei.broker.channel.Channels;
+import org.renkei.broker.table.DataSourceConfig;
+import org.renkei.database.ArtemisServer;
+import org.renkei.database.PostgresServer;
+
+/** Database channels at an Artemis that Renkei does not start. */
+class ExternalDatabaseChannelTest extends DatabaseChannelFixture {
+
+    private static final String REFUSING = "alter table renkei.message add constraint refusing check (type <> 'bad')";
+
+    @TempDir
+    static Path servers;
+
+    private static ArtemisServer artemis;
+    private static PostgresServer postgres;
+
+    @BeforeAll
+    static void startServers() {
+        artemis = ArtemisServer.start(servers.resolve("broker"));
+        postgres = PostgresServer.start(servers.resolve("postgres"));
+    }
+
+    @AfterAll
+    static void stopServers() {
+        artemis.close();
+        postgres.close();
+    }
+
+    @Override
+    DataSourceConfig database() {
+        return new DataSourceConfig(postgres.newDatabase(), PostgresServer.USER, PostgresServer.PASSWORD, null, null);
+    }
+
+    @Override
+    TestBroker prepared(TestBroker bare) {
+        ArtemisQueues.removeAll(artemis);
+        return bare.at(artemis)
+                .with(
+                        "few",
+                        new ChannelConfig(
+                                ChannelKind.DATABASE, null, 2L, null, null, null, null, null, null, null, "business"));
+    }
+
+    private static List<Integer> numbers(int end) {
+        return IntStream.range(0, end).boxed().toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void shouldCarryWhatProgramsSendIntoTheTable(Protocol protocol) throws Exception {
+        send(protocol, "orders", 100);
+
+        await().atMost(SOON).until(() -> rows("orders") == 100);
+        await().until(() -> depth("orders") == 100);
+        assertThat(work("orders")).containsExactlyElementsOf(numbers(100));
+        await().until(() -> depth("orders") == 0);
+    }
+
+    @Test
+    void shouldTakeATransactionWholeAndNothingOfOneThatIsRolledBack() throws Exception {
+        try (Connection connection = broker.connect(Protocol.CORE);
+                Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
+            MessageProducer orders = session.createProducer(session.createQueue("orders"));
+            MessageProducer mail = session.createProducer(session.createQueue("mail"));
+            orders.send(numbered(session, 0));
+            session.rollback();
+            orders.send(numbered(session, 1));
+            mail.send(numbered(session, 1));
+            session.commit();
+        }
+        assertThat(work("orders")).containsExactly(1);
+        assertThat(work("mail")).containsExactly(1);
+    }
+
+    /** The broker knows it no more, and the table does. */
+    @Test
+    void shouldStoreADuplicateIdOnce() throws Exception {
+        sendWithDuplicateId("order-1");
+        await().atMost(SOON).until(() -> rows("orders") == 1);
+        broker.stop();
+        ArtemisQueues.removeAll(artemis);
+        broker.start();
+        sendWithDuplicateId("order-1");
+        sendWithDuplicateId("order-2");
+
+        await().atMost(SOON).until(() -> rows("orders") == 2);
+        assertThat(work("orders")).hasSize(2);
+    }
+
+    private void sendWithDuplicateId(String id) throws JMSException {
+        try (Connection connection = broker.connect(Protocol.CORE);
+                Session session = connection.createSession()) {
+            TextMessage message = numbered(session, 1);
+            message.setStringProperty("_AMQ_DUPL_ID", id);
+            session.createProducer(session.createQueue("orders")).send(message);
+        }
+    }
+
+    @Test
+    void shouldKeepInTheQueueWhatComesWhileTheDatabaseIsAway() throws Exception {
+        send(Protocol.CORE, "orders", 1);
+        await().atMost(SOON).until(() -> rows("orders") == 1);
+        postgres.stop();
+        send(Protocol.CORE, "orders", 10);
+        await().atMost(SOON).until(() -> broker.channel("orders").figures().state() == ChannelState.BLOCKED);
+        await().until(() -> depth("orders") == 11);
+        assertThatThrownBy(() -> broker.channels().send("orders", ChannelMessage.of("x")))
+                .hasMessageContaining("business is away");
+        send(Protocol.CORE, "orders", 1);
+        postgres.startAgain();
+
+        await().atMost(SOON).until(() -> rows("orders") == 12);
+        assertThat(work("orders")).hasSize(12);
+    }
+
+    @Test
+    void shouldSayThatTheTableTakesNothingAndGoOnAfterThat() throws Exception {
+        hideTable();
+        send(Protocol.CORE, "orders", 10);
+        await().atMost(SOON)
+                .until(() -> broker.broker()
+                        .problem()
+                        .filter(problem ->
+                                problem.startsWith("database business takes nothing of what waits in queue orders"))
+                        .isPresent());
+
+        showTable();
+        assertThat(work("orders")).containsExactlyElementsOf(numbers(10));
+        assertThat(broker.broker().problem()).isEmpty();
+        assertThat(depth(Channels.DEAD)).isZero();
+    }
+
+    @Test
+    void b10_shouldDeadLetterWhatTheTableDoesNotTakeAndNothingElse() throws Exception {
+        sql(REFUSING);
+        try (Connection connection = broker.connect(Protocol.CORE);
+                Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
+            MessageProducer orders = session.createProducer(session.createQueue("orders"));
+            for (int i = 0; i < 10; i++) {
+                TextMessage message = numbered(session, i);
+                message.setJMSType(i == 4 ? "bad" : "good");
+                orders.send(message);
+            }
+            session.commit();
+        }
+
+        assertThat(work("orders")).containsExactlyInAnyOrder(0, 1, 2, 3, 5, 6, 7, 8, 9);
+        AtomicReference<ChannelMessage> letter = new AtomicReference<>();
+        await().atMost(SOON).until(() -> {
+            broker.channel(Channels.DEAD).browse(letter::set);
+            return letter.get() != null;
+        });
+        assertThat(letter.get().number("n", -1)).isEqualTo(4);
+        assertThat(letter.get().text("renkei_error")).startsWith("RNK-2011");
+        assertThat(letter.get().text("renkei_origin")).isEqualTo("orders");
+        await().until(() -> depth("orders") == 0);
+    }
+
+    @Test
+    void a3_shouldRefuseProgramsWhileItIsBlockedOrFull() throws Exception {
+        broker.channel("orders").block("maintenance");
+        await().untilAsserted(() ->
+                assertThatThrownBy(() -> send(Protocol.CORE, "orders", 1)).hasMessageContaining("SEND"));
+        int sent = rows("orders");
+        broker.channel("orders").unblock();
+        send(Protocol.CORE, "few", 2);
+        await().untilAsserted(() ->
+                assertThatThrownBy(() -> send(Protocol.CORE, "few", 1)).hasMessageContaining("SEND"));
+
+        assertThat(work("few")).startsWith(0, 1);
+        await().untilAsserted(() -> send(Protocol.CORE, "few", 1));
+        await().untilAsserted(() -> send(Protocol.CORE, "orders", 1));
+        assertThat(work("orders")).hasSizeGreaterThan(sent);
+    }
+
+    @Test
+    void shouldGoOnWhenTheBrokerComesBack() throws Exception {
+        artemis.kill();
+        await().until(() -> broker.broker().problem().isPresent());
+        broker.channels().send("orders", ChannelMessage.of("without the broker"));
+        artemis.startAgain();
+        await().atMost(SOON).until(() -> broker.broker().problem().isEmpty());
+        send(Protocol.AMQP, "orders", 3);
+
+        assertThat(work("orders")).hasSize(4);
+    }
+
+    /** And nothing of Renkei's own that a program has forged. */
+    @Test
+    void shouldMoveARowOnToTheBroker() throws Exception {
+        try (Connection connection = broker.connect(Protocol.CORE);
+                Session session = connection.createSession()) {
+            TextMessage message = numbered(session, 7);
+            message.setStringProperty("renkei_job", "forged");
+            session.createProducer(session.createQueue("orders")).send(message);
+        }
+        try (ChannelSession session = broker.channels().open("orders")) {
+            ChannelMessage row = session.receive(SOON);
+            assertThat(row.text("renkei_job")).isNull();
+            session.send("mail", row);
+            session.send("paid", row);
+            session.commit();
+        }
+        assertThat(work("mail")).containsExactly(7);
+        assertThat(work("paid")).containsExactly(7);
+    }
+}
