@@ -36,6 +36,7 @@ import org.renkei.broker.table.TableQueue;
 final class DatabaseParts {
 
     private final DataSources sources;
+    private final Path dataDir;
     private final Map<String, DataSource> dataSources;
     private final Map<BusinessDatabase, InHandNotes> notes = new LinkedHashMap<>();
     private final List<TableKeeper> keepers = new ArrayList<>();
@@ -45,6 +46,7 @@ final class DatabaseParts {
 
     DatabaseParts(DataSources sources, Path dataDir) {
         this.sources = sources;
+        this.dataDir = dataDir;
         this.dataSources = sources.all().stream()
                 .collect(Collectors.toUnmodifiableMap(BusinessDatabase::name, BusinessDatabase::dataSource));
         sources.all()
@@ -64,7 +66,8 @@ final class DatabaseParts {
     /** Carries first what an earlier process left on its way. */
     void startRelaying(BrokerConnections connections, Destinations destinations, Clock clock) {
         for (BusinessDatabase database : sources.all()) {
-            Relay relay = new Relay(new RelayLine(database), connections, destinations, clock);
+            Path notes = dataDir.resolve("relay").resolve(database.name());
+            Relay relay = new Relay(new RelayLine(database), connections, destinations, notes, clock);
             relays.add(relay);
             relay.start();
         }

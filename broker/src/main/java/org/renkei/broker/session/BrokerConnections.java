@@ -89,6 +89,19 @@ public final class BrokerConnections implements AutoCloseable {
         return open(SENDING, true).session();
     }
 
+    /** The same at one of the brokers. */
+    ClientSession autoCommit(BrokerMember member) {
+        try {
+            return open(new Line(SENDING, member), true);
+        } catch (ActiveMQException e) {
+            throw lost(e);
+        }
+    }
+
+    List<BrokerMember> members() {
+        return members;
+    }
+
     /**
      * A session of its own connection to one member, which acknowledges what it receives at once; the caller closes it, and its
      * factory.

@@ -24,13 +24,9 @@ import org.renkei.broker.inhand.InHand;
 import org.renkei.broker.inhand.InHandNotes;
 import org.renkei.broker.table.Crossing;
 import org.renkei.broker.table.TableQueue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One worker's transaction, over one transacted broker session with one receiver and one sender for all channels. */
 public final class WorkerSession implements ChannelSession {
-
-    private static final Logger log = LoggerFactory.getLogger(WorkerSession.class);
 
     /** Room in the buffer for each message of a batch: enough that it is never empty, little enough to share with others. */
     private static final int BUFFERED_BYTES_PER_MESSAGE = 4 * 1024;
@@ -39,6 +35,7 @@ public final class WorkerSession implements ChannelSession {
     private final boolean selects;
     private final Destinations destinations;
     private final Clock clock;
+    private final MemberSession opened;
     private final ClientSession session;
     private final BrokerMember member;
     private final Seal seal;
@@ -76,7 +73,7 @@ public final class WorkerSession implements ChannelSession {
         this.destinations = destinations;
         this.clock = clock;
         this.crossing = new Crossing(clock);
-        MemberSession opened = connections.transacted(receivesFrom.name());
+        this.opened = connections.transacted(receivesFrom.name());
         this.seal = connections.seal();
         this.session = opened.session();
         this.member = opened.member();
@@ -86,10 +83,10 @@ public final class WorkerSession implements ChannelSession {
             session.start();
             this.inHand = new InHand(receivesFrom, notes);
         } catch (ActiveMQException e) {
-            closeQuietly();
+            opened.closeQuietly();
             throw BrokerConnections.lost(e);
         } catch (RuntimeException e) {
-            closeQuietly();
+            opened.closeQuietly();
             throw e;
         }
     }
@@ -189,13 +186,9 @@ public final class WorkerSession implements ChannelSession {
         return true;
     }
 
-    /** Of several brokers, one may have it, and the one of this session may have no way there. */
     private boolean isReached(String queue) {
         try {
-            return member.isAlone()
-                    || !session.addressQuery(SimpleString.of(queue))
-                            .getQueueNames()
-                            .isEmpty();
+            return opened.reaches(queue);
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         }
@@ -248,7 +241,7 @@ public final class WorkerSession implements ChannelSession {
     public void close() {
         if (!closed) {
             closed = true;
-            closeQuietly();
+            opened.closeQuietly();
             inHand.close();
         }
     }
@@ -274,9 +267,12 @@ public final class WorkerSession implements ChannelSession {
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         }
-        receivedKey = member.id() + ":" + message.getMessageID();
+        String numbered = member.id() + ":" + message.getMessageID();
+        ChannelMessage received = seal.check(WireMessage.received(message, numbered, crashes, clock.instant()));
+        // Where brokers hand messages on to each other, only the id that Renkei has given it stays the same.
+        receivedKey = member.isAlone() || !Seal.isOwn(received) ? numbered : received.id();
         crossed.clear();
-        return seal.check(WireMessage.received(message, receivedKey, crashes, clock.instant()));
+        return received;
     }
 
     private void takeChosen() throws ActiveMQException {
@@ -343,16 +339,5 @@ public final class WorkerSession implements ChannelSession {
     private static int window(LiveChannel channel) {
         int batch = channel.config().batch();
         return batch == 1 ? 0 : batch * BUFFERED_BYTES_PER_MESSAGE;
-    }
-
-    private void closeQuietly() {
-        try {
-            session.close();
-        } catch (ActiveMQException | RuntimeException e) {
-            log.atDebug()
-                    .addKeyValue("channel", receivesFrom.name())
-                    .setCause(e)
-                    .log("session not closed");
-        }
     }
 }

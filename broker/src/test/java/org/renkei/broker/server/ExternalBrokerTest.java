@@ -8,9 +8,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.junit.jupiter.api.AfterAll;
@@ -92,19 +90,6 @@ class ExternalBrokerTest {
         assertThatThrownBy(one::start)
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("in has a queue at the broker that cannot be its own, which must be durable");
-    }
-
-    @Test
-    void shouldRefuseDatabaseChannels() {
-        assertThatThrownBy(() -> new Broker(
-                                BrokerConfig.external(server.url(), "renkei", "x", null),
-                                Map.of("rows", ChannelConfig.in("shop")),
-                                null,
-                                folder,
-                                Clock.systemUTC())
-                        .start())
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("rows.kind cannot be database with broker.url");
     }
 
     @Test
