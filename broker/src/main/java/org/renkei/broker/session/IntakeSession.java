@@ -15,6 +15,7 @@ import org.apache.activemq.artemis.core.client.impl.ClientConsumerInternal;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.channel.LiveChannel;
+import org.renkei.broker.error.Causes;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.broker.table.Crossing;
@@ -150,7 +151,8 @@ final class IntakeSession implements AutoCloseable {
     void setApart(RenkeiException reason) {
         Map<String, Object> properties = new HashMap<>(last.properties());
         properties.remove(WireMessage.DUPLICATE_ID);
-        properties.put("renkei_error", reason.code() + " " + reason.getMessage());
+        String cause = "database " + channel.config().dataSource() + " does not take it: " + Causes.rootOf(reason);
+        properties.put("renkei_error", reason.code() + " " + Causes.cut(cause));
         properties.put("renkei_origin", channel.name());
         ChannelMessage letter = seal.put(last.withProperties(properties).withExpiresAt(null));
         try (ClientProducer dead = session.createProducer(Channels.DEAD)) {
@@ -161,8 +163,8 @@ final class IntakeSession implements AutoCloseable {
         }
         log.atWarn()
                 .addKeyValue("channel", channel.name())
-                .addKeyValue("cause", reason.getMessage())
-                .log("dead-lettered: its database does not take this message");
+                .addKeyValue("cause", Causes.cut(cause))
+                .log("a message is dead-lettered");
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.renkei.broker.channel.LiveChannel;
+import org.renkei.broker.error.Causes;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.broker.table.BusinessDatabase;
@@ -23,6 +24,7 @@ public final class TableIntake implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TableIntake.class);
     private static final int MOST = 500;
+    private static final int MOST_FAILURES = 10;
     private static final Duration WAIT = Duration.ofMillis(250);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(1);
@@ -39,6 +41,9 @@ public final class TableIntake implements AutoCloseable {
     private volatile RenkeiException refused;
     private Duration backoff = FIRST_BACKOFF;
     private boolean failing;
+
+    /** In a row, of commits that might go well the next time. */
+    private int failures;
 
     /** So many go one by one, because one of them is not taken. */
     private int single;
@@ -74,7 +79,7 @@ public final class TableIntake implements AutoCloseable {
         return now == null
                 ? Optional.empty()
                 : Optional.of("database " + database + " takes nothing of what waits in queue " + channel.name() + ": "
-                        + now.getMessage());
+                        + Causes.rootOf(now));
     }
 
     private void run() {
@@ -104,7 +109,7 @@ public final class TableIntake implements AutoCloseable {
                 log.atWarn()
                         .addKeyValue("channel", channel.name())
                         .addKeyValue("broker", member)
-                        .addKeyValue("cause", e.getMessage())
+                        .addKeyValue("cause", Causes.rootOf(e))
                         .log("intake interrupted, it goes on where it was");
             }
             failing = true;
@@ -120,7 +125,8 @@ public final class TableIntake implements AutoCloseable {
                 single = Math.max(0, single - carried);
             }
         } catch (RenkeiException e) {
-            if (e.code() != ErrorCode.DATABASE_REFUSED) {
+            boolean fails = e.code() == ErrorCode.COMMIT_FAILED && ++failures >= MOST_FAILURES;
+            if (e.code() != ErrorCode.DATABASE_REFUSED && !fails) {
                 throw e;
             }
             refused(session, e);
@@ -136,7 +142,7 @@ public final class TableIntake implements AutoCloseable {
         try {
             Crossing.tryOut(channel, clock);
         } catch (RenkeiException e) {
-            refused = e.code() == ErrorCode.DATABASE_REFUSED ? e : null;
+            refused = e.code() == ErrorCode.DATABASE_AWAY ? null : e;
             throw e;
         }
         session.setApart(reason);
@@ -145,6 +151,7 @@ public final class TableIntake implements AutoCloseable {
 
     private void goesWell() {
         failing = false;
+        failures = 0;
         refused = null;
         backoff = FIRST_BACKOFF;
     }

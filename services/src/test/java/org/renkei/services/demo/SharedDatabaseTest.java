@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.renkei.database.ArtemisServer;
 import org.renkei.database.PostgresServer;
@@ -35,9 +36,13 @@ import org.renkei.database.PostgresServer;
  * Two processes share the database channels in one PostgreSQL, into which they carry what programs send to two clustered brokers that they
  * did not start; either is killed, and a broker.
  */
-@Timeout(value = 8, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
+@EnabledIfSystemProperty(
+        named = "renkei.rounds",
+        matches = "\\d{2,}",
+        disabledReason = "with -Plong, or -Drenkei.rounds=20")
 class SharedDatabaseTest {
-    private static final int ROUNDS = Math.max(1, Integer.getInteger("renkei.rounds", 2) / 20);
+    private static final int ROUNDS = Math.max(1, Integer.getInteger("renkei.rounds", 20) / 20);
     private static final int EACH_TIME = 60;
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(3);
