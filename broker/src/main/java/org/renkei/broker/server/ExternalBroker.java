@@ -91,7 +91,7 @@ final class ExternalBroker implements RunningBroker {
 
         Map<String, ChannelConfig> all = new LinkedHashMap<>(declared);
         ChannelQueues.INTERNAL.forEach(name -> all.put(name, ChannelQueues.internalConfig()));
-        SendGate gate = new SendGate(config.role(), node, live.keySet(), this::isShut, this::staysShut);
+        SendGate gate = new SendGate(config.role(), node, live.keySet(), this::isShut, this::staysShut, this::isTable);
         queues = new ExternalQueues(brokers, all, gate);
         Map<String, LiveChannel> ofUsers = new LinkedHashMap<>();
         declared.forEach((name, channel) -> ofUsers.put(name, live(name, channel)));
@@ -158,6 +158,10 @@ final class ExternalBroker implements RunningBroker {
     /** What programs send waits in the queue while a database is away. */
     private boolean shuts(RenkeiException refusal) {
         return refusal.code() != ErrorCode.DATABASE_AWAY;
+    }
+
+    private boolean isTable(String name) {
+        return live.get(name).config().kind() == ChannelKind.DATABASE;
     }
 
     private boolean staysShut(String name) {

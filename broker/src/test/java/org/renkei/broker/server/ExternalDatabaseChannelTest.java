@@ -212,6 +212,40 @@ class ExternalDatabaseChannelTest extends DatabaseChannelFixture {
         assertThat(work("orders")).hasSizeGreaterThan(sent);
     }
 
+    @Test
+    void shouldLetNoProgramReceive() throws Exception {
+        await().untilAsserted(this::assertNoReceiver);
+        broker.channel("orders").block("maintenance");
+        await().untilAsserted(() ->
+                assertThatThrownBy(() -> send(Protocol.CORE, "orders", 1)).hasMessageContaining("SEND"));
+        assertNoReceiver();
+        broker.channel("orders").unblock();
+        await().ignoreExceptions().until(() -> isTaken("orders"));
+        await().untilAsserted(this::assertNoReceiver);
+        assertThat(work("orders")).isNotEmpty();
+
+        // A channel of another kind takes what the broker's own configuration says again
+        broker.stop();
+        try (TestBroker changed = prepared(TestBroker.in(folder.resolve("changed")))
+                .with("business", database())
+                .with("orders", ChannelKind.PERSISTENT)
+                .start()) {
+            changed.channels().send("orders", ChannelMessage.of("x"));
+            await().ignoreExceptions().until(() -> receives("orders"));
+        }
+    }
+
+    private void assertNoReceiver() {
+        assertThatThrownBy(() -> receives("orders")).hasMessageContaining("CONSUME");
+    }
+
+    private boolean receives(String channel) throws JMSException {
+        try (Connection connection = broker.connect(Protocol.CORE);
+                Session session = connection.createSession()) {
+            return session.createConsumer(session.createQueue(channel)).receive(NOTHING_MS) != null;
+        }
+    }
+
     private boolean isTaken(String channel) throws JMSException {
         send(Protocol.CORE, channel, 1);
         return true;
