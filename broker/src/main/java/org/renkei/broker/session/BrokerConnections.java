@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
@@ -75,8 +76,11 @@ public final class BrokerConnections implements AutoCloseable {
         return open(channel, false);
     }
 
-    /** The same at one of the brokers. */
+    /** The same at one of the brokers, whose id is known to be its own. */
     ClientSession transacted(String connection, BrokerMember member) {
+        if (member.away() != null || member.id() == null) {
+            throw lost(new ActiveMQNotConnectedException("broker " + member + " does not answer: " + member.away()));
+        }
         try {
             return open(new Line(connection, member), false);
         } catch (ActiveMQException e) {
