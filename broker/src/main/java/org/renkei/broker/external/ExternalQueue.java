@@ -57,7 +57,7 @@ final class ExternalQueue implements ChannelQueue {
     @Override
     public Instant oldest() {
         return members.stream()
-                .map(member -> member.oldest(name))
+                .map(member -> member.figures().oldest(name))
                 .filter(Objects::nonNull)
                 .min(Long::compare)
                 .map(sent -> WireMessage.sentAt(sent, clock.instant()))
@@ -76,7 +76,9 @@ final class ExternalQueue implements ChannelQueue {
 
     @Override
     public int producers() {
-        return members.stream().mapToInt(member -> member.producers(name)).sum();
+        return members.stream()
+                .mapToInt(member -> member.figures().producers(name))
+                .sum();
     }
 
     @Override
@@ -87,7 +89,7 @@ final class ExternalQueue implements ChannelQueue {
     private long sum(ToLongFunction<QueueNumbers> number) {
         long sum = 0;
         for (MemberWatch member : members) {
-            sum += number.applyAsLong(member.figures(name));
+            sum += number.applyAsLong(member.figures().of(name));
         }
         return sum;
     }
@@ -140,7 +142,7 @@ final class ExternalQueue implements ChannelQueue {
             return List.of();
         }
         try {
-            return MemberWatch.rows(management, listing).stream()
+            return MemberFigures.rows(management, listing).stream()
                     .filter(row -> name.equals(row.path(key).asText()))
                     .toList();
         } catch (Exception e) {

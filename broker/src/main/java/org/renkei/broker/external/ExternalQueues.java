@@ -3,7 +3,6 @@ package org.renkei.broker.external;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +15,7 @@ import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelQueue;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.broker.session.BrokerMember;
 
 /** The queues of channels at brokers that are not ours, watched from the start to the close of this. Thread-safe. */
 public final class ExternalQueues implements AutoCloseable {
@@ -24,21 +24,21 @@ public final class ExternalQueues implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final ExternalBrokers brokers;
+    private final QueueSetup setup;
     private final List<MemberWatch> watches = new ArrayList<>();
     private final boolean alone;
     private final Object memory = new Object();
     private boolean memoryLost;
     private Runnable onMemoryLost;
 
-    /** @param channels all, the system's own too */
+    /** @param channels all that are declared at the start, the system's own too */
     public ExternalQueues(ExternalBrokers brokers, Map<String, ChannelConfig> channels, SendGate gate) {
         this.brokers = brokers;
         this.alone = brokers.members().size() == 1;
-        QueueSetup setup = new QueueSetup(channels);
-        Set<String> names = new LinkedHashSet<>(channels.keySet());
+        this.setup = new QueueSetup(channels);
         brokers.members()
-                .forEach(member -> watches.add(
-                        new MemberWatch(member, brokers.connections(), setup, names, gate, this::madeInMemory)));
+                .forEach(member ->
+                        watches.add(new MemberWatch(member, brokers.connections(), setup, gate, this::madeInMemory)));
     }
 
     /**
@@ -73,9 +73,48 @@ public final class ExternalQueues implements AutoCloseable {
                 });
     }
 
+    /**
+     * Makes the queue of a channel that is new, at every broker that answers; at the others when they do.
+     *
+     * @throws org.renkei.broker.config.ConfigException if a queue is there that cannot be the channel's
+     * @throws RenkeiException {@code BROKER_LOST} if no broker answers, or one refuses
+     */
+    public void make(String channel, ChannelConfig config) {
+        setup.add(channel, config);
+        boolean made = false;
+        try {
+            for (MemberWatch watch : watches) {
+                made |= watch.make(channel, config);
+            }
+        } catch (RenkeiException e) {
+            setup.remove(channel);
+            throw e;
+        } catch (Exception e) {
+            setup.remove(channel);
+            throw new RenkeiException(
+                    ErrorCode.BROKER_LOST,
+                    "channel " + channel + " cannot be made at the broker: " + e.getMessage(),
+                    e);
+        }
+        if (!made) {
+            setup.remove(channel);
+            throw new RenkeiException(
+                    ErrorCode.BROKER_LOST,
+                    "channel " + channel + " cannot be made: "
+                            + brokers.problem().orElse("no broker answers"));
+        }
+    }
+
     /** That of one channel. */
     public ChannelQueue queue(String channel, String user, Clock clock) {
         return new ExternalQueue(channel, List.copyOf(watches), user, clock);
+    }
+
+    /** Told by this process that it has taken messages out of a channel's queue at a broker, and committed that. */
+    public void carried(BrokerMember from, String channel, int messages) {
+        watches.stream()
+                .filter(watch -> watch.member() == from)
+                .forEach(watch -> watch.figures().carried(channel, messages));
     }
 
     /** True if one of the brokers has a queue of this name. */

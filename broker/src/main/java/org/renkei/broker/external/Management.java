@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientRequestor;
@@ -36,12 +37,12 @@ final class Management implements AutoCloseable {
         }
     }
 
-    ClientSession session() {
-        return session;
-    }
-
     synchronized ClientSession.QueueQuery queue(String name) throws ActiveMQException {
         return session.queueQuery(SimpleString.of(name));
+    }
+
+    synchronized void make(QueueConfiguration queue) throws ActiveMQException {
+        session.createQueue(queue);
     }
 
     /** Of the broker itself. */

@@ -1,15 +1,11 @@
 package org.renkei.broker.external;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.session.BrokerConnections;
 import org.renkei.broker.session.BrokerMember;
@@ -34,42 +30,36 @@ final class MemberWatch implements AutoCloseable {
     /** So that the broker gives no more than a tenth of one processor to be asked. */
     private static final int REST = 9;
 
-    private static final int PAGE = 10_000;
-    private static final String ALL = "{\"field\":\"\",\"operation\":\"\",\"value\":\"\"}";
-
     private final BrokerMember member;
     private final BrokerConnections connections;
     private final QueueSetup setup;
-    private final Set<String> channels;
     private final Consumer<Set<String>> onNewMemory;
     private final SendGate gate;
+    private final MemberFigures figures;
     private final RepeatedWork rounds;
+
+    /** Held while queues are made. */
+    private final Object making = new Object();
+
     private Duration backoff = FIRST_BACKOFF;
     private long nextRound;
     private long nextSlowRound;
     private volatile ShutDoors doors;
     private volatile Management management;
-    private volatile Map<String, QueueNumbers> figures = Map.of();
-    private volatile Map<String, Long> oldest = Map.of();
-    private volatile Map<String, Integer> producers = Map.of();
     private volatile RuntimeException unfit;
 
-    /**
-     * @param channels whose figures are wanted
-     * @param onNewMemory told which volatile channels have lost what they held, if they held anything
-     */
+    /** @param onNewMemory told which volatile channels have lost what they held, if they held anything */
     MemberWatch(
             BrokerMember member,
             BrokerConnections connections,
             QueueSetup setup,
-            Set<String> channels,
             SendGate gate,
             Consumer<Set<String>> onNewMemory) {
         this.member = member;
         this.connections = connections;
         this.setup = setup;
-        this.channels = channels;
         this.gate = gate;
+        this.figures = new MemberFigures(setup::knows);
         this.onNewMemory = onNewMemory;
         this.rounds = new RepeatedWork("renkei-broker-" + member, this::round);
     }
@@ -89,17 +79,9 @@ final class MemberWatch implements AutoCloseable {
         return unfit;
     }
 
-    QueueNumbers figures(String queue) {
-        return figures.getOrDefault(queue, QueueNumbers.NONE);
-    }
-
-    /** When the first message in line was sent, in milliseconds; null if there is none. */
-    Long oldest(String queue) {
-        return oldest.get(queue);
-    }
-
-    int producers(String address) {
-        return producers.getOrDefault(address, 0);
+    /** As it said last, if it is away. */
+    MemberFigures figures() {
+        return figures;
     }
 
     /** Null while it is away. */
@@ -114,12 +96,29 @@ final class MemberWatch implements AutoCloseable {
             return 0;
         }
         try {
-            return rows(asked, "listConnections").stream()
+            return MemberFigures.rows(asked, "listConnections").stream()
                     .filter(row -> !row.path("users").asText().equals(user))
                     .count();
         } catch (Exception e) {
             log.atDebug().addKeyValue("broker", member).setCause(e).log("not asked");
             return 0;
+        }
+    }
+
+    /**
+     * Makes the queue of a channel that the setup knows since a moment ago.
+     *
+     * @return false if the broker is away: then it is made when it is back
+     * @throws ConfigException if a queue is there that is not what its channel needs
+     */
+    boolean make(String name, ChannelConfig config) throws Exception {
+        synchronized (making) {
+            Management asked = management;
+            if (asked == null) {
+                return false;
+            }
+            setup.prepare(asked, name, config);
+            return true;
         }
     }
 
@@ -137,7 +136,7 @@ final class MemberWatch implements AutoCloseable {
         Management connected = management;
         if (connected != null) {
             try {
-                figures = figuresOf(connected);
+                figures.ask(connected);
             } catch (Exception e) {
                 log.atDebug().addKeyValue("broker", member).setCause(e).log("not asked");
             }
@@ -167,10 +166,13 @@ final class MemberWatch implements AutoCloseable {
         Management connecting = new Management(connections.alone(member));
         try {
             String id = String.valueOf(connecting.attribute("nodeID"));
-            Set<String> newMemory = setup.prepare(connecting);
-            member.reached(id);
-            doors = gate.at(connecting);
-            management = connecting;
+            Set<String> newMemory;
+            synchronized (making) {
+                newMemory = setup.prepare(connecting);
+                member.reached(id);
+                doors = gate.at(connecting);
+                management = connecting;
+            }
             unfit = null;
             backoff = FIRST_BACKOFF;
             log.atInfo().addKeyValue("broker", member).addKeyValue("id", id).log("broker reached");
@@ -185,11 +187,10 @@ final class MemberWatch implements AutoCloseable {
     private void look() throws Exception {
         try {
             synchronized (this) {
-                figures = figuresOf(management);
+                figures.ask(management);
             }
             if (System.nanoTime() - nextSlowRound >= 0) {
-                oldest = oldestOf(management);
-                producers = producersOf(management);
+                figures.askMore(management);
                 nextSlowRound = System.nanoTime() + SLOW_PERIOD.toNanos();
             }
         } catch (RefusedByBroker e) {
@@ -215,49 +216,6 @@ final class MemberWatch implements AutoCloseable {
         }
         nextRound = System.nanoTime() + backoff.toNanos();
         backoff = backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : backoff.multipliedBy(2);
-    }
-
-    private Map<String, QueueNumbers> figuresOf(Management asked) throws Exception {
-        Map<String, QueueNumbers> found = new HashMap<>();
-        for (JsonNode row : rows(asked, "listQueues")) {
-            String name = row.path("name").asText();
-            if (channels.contains(name)) {
-                found.put(name, QueueNumbers.of(row));
-            }
-        }
-        return found;
-    }
-
-    /** One question for each queue that holds something: there is none for all. */
-    private Map<String, Long> oldestOf(Management asked) throws Exception {
-        Map<String, Long> found = new HashMap<>();
-        for (Map.Entry<String, QueueNumbers> queue : figures.entrySet()) {
-            if (queue.getValue().depth() > queue.getValue().scheduled()
-                    && asked.attributeOfQueue(queue.getKey(), "firstMessageTimestamp") instanceof Number sent) {
-                found.put(queue.getKey(), sent.longValue());
-            }
-        }
-        return found;
-    }
-
-    private static Map<String, Integer> producersOf(Management asked) throws Exception {
-        Map<String, Integer> found = new HashMap<>();
-        for (JsonNode row : rows(asked, "listProducers")) {
-            found.merge(row.path("address").asText(), 1, Integer::sum);
-        }
-        return found;
-    }
-
-    /** All rows of a listing that comes in pages. */
-    static List<JsonNode> rows(Management asked, String listing) throws Exception {
-        List<JsonNode> rows = new ArrayList<>();
-        for (int page = 1; ; page++) {
-            JsonNode data = asked.json(listing, ALL, page, PAGE).path("data");
-            data.forEach(rows::add);
-            if (data.size() < PAGE) {
-                return rows;
-            }
-        }
     }
 
     @Override

@@ -22,12 +22,8 @@ record QueueNumbers(long depth, long scheduled, long added, long taken, int cons
                 row.path("consumerCount").asInt());
     }
 
-    QueueNumbers plus(QueueNumbers other) {
-        return new QueueNumbers(
-                depth + other.depth,
-                scheduled + other.scheduled,
-                added + other.added,
-                taken + other.taken,
-                consumers + other.consumers);
+    /** Without some that have gone since then. */
+    QueueNumbers without(long gone) {
+        return new QueueNumbers(Math.max(scheduled, depth - gone), scheduled, added, taken, consumers);
     }
 }

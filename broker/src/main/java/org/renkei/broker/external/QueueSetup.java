@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQQueueExistsException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
-import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
@@ -24,12 +24,27 @@ import org.renkei.broker.config.ConfigException;
 final class QueueSetup {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int NEVER = -1;
 
-    private final Map<String, ChannelConfig> channels;
+    private final Map<String, ChannelConfig> channels = new ConcurrentSkipListMap<>();
 
-    /** @param channels all, the system's own too */
+    /** @param channels all that are declared at the start, the system's own too */
     QueueSetup(Map<String, ChannelConfig> channels) {
-        this.channels = channels;
+        this.channels.putAll(channels);
+    }
+
+    /** From now on one of them. */
+    void add(String name, ChannelConfig config) {
+        channels.put(name, config);
+    }
+
+    /** Not one of them any more; its queue stays where it was made. */
+    void remove(String name) {
+        channels.remove(name);
+    }
+
+    boolean knows(String name) {
+        return channels.containsKey(name);
     }
 
     /**
@@ -40,14 +55,22 @@ final class QueueSetup {
     Set<String> prepare(Management management) throws Exception {
         Set<String> madeInMemory = new LinkedHashSet<>();
         for (Map.Entry<String, ChannelConfig> channel : channels.entrySet()) {
-            String name = channel.getKey();
-            settle(management, name, channel.getValue());
-            if (make(management.session(), name, channel.getValue().kind())
-                    && channel.getValue().kind() == ChannelKind.VOLATILE) {
-                madeInMemory.add(name);
+            boolean made = prepare(management, channel.getKey(), channel.getValue());
+            if (made && channel.getValue().kind() == ChannelKind.VOLATILE) {
+                madeInMemory.add(channel.getKey());
             }
         }
         return madeInMemory;
+    }
+
+    /**
+     * The same for one channel.
+     *
+     * @return true if its queue was not there
+     */
+    boolean prepare(Management management, String name, ChannelConfig config) throws Exception {
+        settle(management, name, config);
+        return make(management, name, config.kind());
     }
 
     /** Written only if they differ: it is a write to the broker's journal. */
@@ -65,13 +88,14 @@ final class QueueSetup {
 
     /**
      * What must not depend on the defaults of whoever runs the broker: nothing is dead-lettered by it, or dropped, or makes senders hang;
-     * what expires is accounted for; and in a cluster, messages go where receivers are.
+     * what expires is accounted for; and in a cluster, messages go where receivers are. Only those of a database channel stay: Renkei
+     * takes them at every broker, and knows them again by the number that they have there.
      */
     private static ObjectNode settings(String name, ChannelConfig config) {
         ObjectNode settings = JSON.createObjectNode()
                 .put("maxDeliveryAttempts", -1)
                 .put("redeliveryDelay", 0)
-                .put("redistributionDelay", 0)
+                .put("redistributionDelay", config.kind() == ChannelKind.DATABASE ? NEVER : 0)
                 .put("addressFullMessagePolicy", "PAGE")
                 .put("autoDeleteQueues", false)
                 .put("autoDeleteAddresses", false);
@@ -84,12 +108,12 @@ final class QueueSetup {
     }
 
     /** @return true if it was not there */
-    private static boolean make(ClientSession session, String name, ChannelKind kind) throws ActiveMQException {
+    private static boolean make(Management management, String name, ChannelKind kind) throws ActiveMQException {
         boolean durable = kind != ChannelKind.VOLATILE;
-        ClientSession.QueueQuery known = session.queueQuery(SimpleString.of(name));
+        ClientSession.QueueQuery known = management.queue(name);
         if (!known.isExists()) {
             try {
-                session.createQueue(QueueConfiguration.of(name)
+                management.make(QueueConfiguration.of(name)
                         .setAddress(name)
                         .setRoutingType(RoutingType.ANYCAST)
                         .setDurable(durable)
@@ -97,7 +121,7 @@ final class QueueSetup {
                 return true;
             } catch (ActiveMQQueueExistsException e) {
                 // Another process was faster.
-                known = session.queueQuery(SimpleString.of(name));
+                known = management.queue(name);
             }
         }
         check(known, name, durable);

@@ -104,10 +104,11 @@ public final class Broker {
     }
 
     /**
-     * Makes a channel while the broker runs, and opens it if it is declared with autostart. Volatile and persistent ones of the embedded
-     * broker only.
+     * Makes a channel while the broker runs, and opens it if it is declared with autostart. Volatile and persistent ones
+     * only.
      *
      * @throws org.renkei.broker.config.ConfigException if it cannot have this name, is there already, or must wait for the next start
+     * @throws RenkeiException {@code BROKER_LOST} if a broker that others run does not answer
      */
     public synchronized void declare(String name, ChannelConfig config) {
         ChannelQueues.checkNames(Set.of(name));

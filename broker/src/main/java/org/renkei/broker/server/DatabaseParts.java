@@ -16,10 +16,14 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.LiveChannel;
+import org.renkei.broker.external.ExternalBrokers;
+import org.renkei.broker.external.ExternalQueues;
 import org.renkei.broker.inhand.InHandNotes;
 import org.renkei.broker.session.BrokerConnections;
+import org.renkei.broker.session.BrokerMember;
 import org.renkei.broker.session.Destinations;
 import org.renkei.broker.session.Relay;
+import org.renkei.broker.session.TableIntake;
 import org.renkei.broker.session.WireMessage;
 import org.renkei.broker.table.BusinessDatabase;
 import org.renkei.broker.table.DataSources;
@@ -32,14 +36,17 @@ import org.renkei.broker.table.TableQueue;
 final class DatabaseParts {
 
     private final DataSources sources;
+    private final Path dataDir;
     private final Map<String, DataSource> dataSources;
     private final Map<BusinessDatabase, InHandNotes> notes = new LinkedHashMap<>();
     private final List<TableKeeper> keepers = new ArrayList<>();
     private final List<Relay> relays = new ArrayList<>();
     private final List<Lender> lenders = new ArrayList<>();
+    private final List<TableIntake> intakes = new ArrayList<>();
 
     DatabaseParts(DataSources sources, Path dataDir) {
         this.sources = sources;
+        this.dataDir = dataDir;
         this.dataSources = sources.all().stream()
                 .collect(Collectors.toUnmodifiableMap(BusinessDatabase::name, BusinessDatabase::dataSource));
         sources.all()
@@ -59,7 +66,8 @@ final class DatabaseParts {
     /** Carries first what an earlier process left on its way. */
     void startRelaying(BrokerConnections connections, Destinations destinations, Clock clock) {
         for (BusinessDatabase database : sources.all()) {
-            Relay relay = new Relay(new RelayLine(database), connections, destinations, clock);
+            Path notes = dataDir.resolve("relay").resolve(database.name());
+            Relay relay = new Relay(new RelayLine(database), connections, destinations, notes, clock);
             relays.add(relay);
             relay.start();
         }
@@ -100,6 +108,33 @@ final class DatabaseParts {
 
     void stopLending() {
         lenders.forEach(Lender::close);
+    }
+
+    /** From now on what waits for the database channels at brokers that others run is carried into their tables. */
+    void startIntakes(Collection<LiveChannel> channels, ExternalBrokers brokers, ExternalQueues queues, Clock clock) {
+        for (LiveChannel channel : channels) {
+            if (TableQueue.databaseOf(channel) != null) {
+                for (BrokerMember member : brokers.members()) {
+                    intakes.add(new TableIntake(
+                            channel,
+                            member,
+                            brokers.connections(),
+                            messages -> queues.carried(member, channel.name(), messages),
+                            clock));
+                }
+            }
+        }
+        intakes.forEach(TableIntake::start);
+    }
+
+    /** Why a database takes nothing of what waits for its channels although it answers. */
+    Optional<String> problem() {
+        return intakes.stream().flatMap(intake -> intake.problem().stream()).findFirst();
+    }
+
+    void stopIntakes() {
+        intakes.forEach(TableIntake::end);
+        intakes.forEach(TableIntake::close);
     }
 
     InHandNotes notesOf(BusinessDatabase database) {

@@ -1,7 +1,6 @@
 package org.renkei.broker.server;
 
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -279,7 +278,7 @@ final class Door implements ActiveMQServerPlugin {
 
     /** The table remembers duplicate ids longer than the broker, which is not to look at them too. */
     private static String onceKey(Message message, LiveChannel channel) {
-        Object id = message.getDuplicateProperty();
+        String id = WireMessage.onceId(message);
         if (id == null) {
             return null;
         }
@@ -287,8 +286,7 @@ final class Door implements ActiveMQServerPlugin {
             message.removeProperty(Message.HDR_DUPLICATE_DETECTION_ID);
             message.reencode();
         }
-        String text = id instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : id.toString();
-        return "dup:" + channel.name() + ":" + text;
+        return Crossing.sendersKey(channel, id);
     }
 
     private static RenkeiException notAJob(LiveChannel channel, Exception malformed) {

@@ -4,8 +4,6 @@ import jakarta.jms.ConnectionFactory;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +17,6 @@ import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.ChannelConfig;
-import org.renkei.broker.channel.ChannelKind;
 import org.renkei.broker.channel.LiveChannel;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
@@ -27,9 +24,7 @@ import org.renkei.broker.inhand.InHandNotes;
 import org.renkei.broker.limits.HandBlocks;
 import org.renkei.broker.session.BrokerConnections;
 import org.renkei.broker.session.BrokerMember;
-import org.renkei.broker.table.BusinessDatabase;
 import org.renkei.broker.table.DataSources;
-import org.renkei.broker.table.TableQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -175,7 +170,9 @@ final class EmbeddedBroker implements RunningBroker {
         closing.add("database keepers", databases::stopKeeping);
         databases.startKeeping();
         databases.reportUndeclared(declared);
-        countFound(live.values());
+        Found kept = Found.in(live.values());
+        found = kept.all();
+        kept.forgetNotes(notes, databases);
 
         BrokerConnections connections = new BrokerConnections(
                 BrokerMember.inThisProcess(inVmConnector(), server), internalUser.name(), internalUser.password());
@@ -220,27 +217,6 @@ final class EmbeddedBroker implements RunningBroker {
         if (!server.isActive()) {
             throw new IllegalStateException("it did not become active; see its log");
         }
-    }
-
-    /** Notes of what was in hand are of use only while the store they speak of holds messages. */
-    private void countFound(Collection<LiveChannel> live) {
-        long inJournal = 0;
-        Map<BusinessDatabase, Long> inTables = new HashMap<>();
-        for (LiveChannel channel : live) {
-            long depth = channel.queue().depth();
-            BusinessDatabase database = TableQueue.databaseOf(channel);
-            if (database != null) {
-                inTables.merge(database, depth, Long::sum);
-            } else if (channel.config().kind() == ChannelKind.PERSISTENT) {
-                inJournal += depth;
-            }
-        }
-        found = inJournal
-                + inTables.values().stream().mapToLong(Long::longValue).sum();
-        if (inJournal == 0) {
-            notes.forget();
-        }
-        databases.forgetNotes(inTables);
     }
 
     @Override

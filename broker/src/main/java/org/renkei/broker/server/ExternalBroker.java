@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
+import org.renkei.broker.channel.ChannelQueue;
 import org.renkei.broker.channel.LiveChannel;
-import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
 import org.renkei.broker.external.ExternalBrokers;
@@ -21,6 +21,7 @@ import org.renkei.broker.external.SendGate;
 import org.renkei.broker.inhand.InHandNotes;
 import org.renkei.broker.limits.HandBlocks;
 import org.renkei.broker.table.DataSources;
+import org.renkei.broker.table.TableQueue;
 import org.renkei.database.RepeatedWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +40,11 @@ final class ExternalBroker implements RunningBroker {
     private final Path dataDir;
     private final Clock clock;
     private final Closing closing = new Closing();
-    private final Map<String, LiveChannel> live = new LinkedHashMap<>();
     private final Set<String> served = ConcurrentHashMap.newKeySet();
+
+    /** Those that may be shut to programs. */
+    private final Map<String, LiveChannel> live = new ConcurrentHashMap<>();
+
     private HandBlocks blocks;
     private InHandNotes notes;
     private DatabaseParts databases;
@@ -63,7 +67,6 @@ final class ExternalBroker implements RunningBroker {
             String node,
             Path dataDir,
             Clock clock) {
-        channels.forEach(ExternalBroker::requireNoTable);
         ExternalBroker broker = new ExternalBroker(config, node, dataDir, clock);
         try {
             broker.start(channels, sources);
@@ -78,16 +81,6 @@ final class ExternalBroker implements RunningBroker {
         }
     }
 
-    /** Programs send to one through the embedded broker's door, and there is no such door elsewhere. */
-    private static void requireNoTable(String name, ChannelConfig channel) {
-        if (channel.kind() == ChannelKind.DATABASE) {
-            throw new ConfigException(
-                    name + ".kind",
-                    "cannot be database with broker.url: such channels need the broker that Renkei starts itself; declare it"
-                            + " persistent, or remove broker.url");
-        }
-    }
-
     private void start(Map<String, ChannelConfig> declared, DataSources sources) throws Exception {
         closing.add("data lock", DataLock.take(dataDir));
         blocks = HandBlocks.load(dataDir.resolve("broker-switches.json"));
@@ -98,24 +91,30 @@ final class ExternalBroker implements RunningBroker {
 
         Map<String, ChannelConfig> all = new LinkedHashMap<>(declared);
         ChannelQueues.INTERNAL.forEach(name -> all.put(name, ChannelQueues.internalConfig()));
-        SendGate gate = new SendGate(config.role(), node, declared.keySet(), this::isShut, this::staysShut);
+        SendGate gate = new SendGate(config.role(), node, live.keySet(), this::isShut, this::staysShut, this::isTable);
         queues = new ExternalQueues(brokers, all, gate);
-        declared.forEach((name, channel) -> live.put(name, live(name, channel)));
+        Map<String, LiveChannel> ofUsers = new LinkedHashMap<>();
+        declared.forEach((name, channel) -> ofUsers.put(name, live(name, channel)));
+        live.putAll(ofUsers);
         Map<String, LiveChannel> internal = new LinkedHashMap<>();
         ChannelQueues.INTERNAL.forEach(name -> internal.put(name, live(name, all.get(name))));
         closing.add("watch of " + brokers, queues);
         queues.start();
         internal.values().forEach(LiveChannel::start);
-        countFound();
 
         closing.add("database keepers", databases::stopKeeping);
         databases.startKeeping();
+        Found kept = Found.in(ofUsers.values());
+        found = kept.all();
+        kept.forgetNotes(notes, databases);
         databases.reportUndeclared(declared);
         QueuesElsewhere elsewhere = new QueuesElsewhere(brokers, queues, clock);
         closing.add("answers", elsewhere);
-        channels = new LiveChannels(elsewhere, live, internal, brokers.connections(), notes, databases, clock);
+        channels = new LiveChannels(elsewhere, ofUsers, internal, brokers.connections(), notes, databases, clock);
         closing.add("relays", databases::stopRelaying);
         databases.startRelaying(brokers.connections(), channels, clock);
+        closing.add("intakes", databases::stopIntakes);
+        databases.startIntakes(ofUsers.values(), brokers, queues, clock);
         startSampling(elsewhere);
         log.atInfo()
                 .addKeyValue("brokers", brokers)
@@ -126,7 +125,11 @@ final class ExternalBroker implements RunningBroker {
     }
 
     private LiveChannel live(String name, ChannelConfig channel) {
-        return new LiveChannel(name, channel, queues.queue(name, config.user(), clock), blocks, clock);
+        ChannelQueue queue = queues.queue(name, config.user(), clock);
+        ChannelQueue lies = channel.kind() == ChannelKind.DATABASE
+                ? TableQueue.behind(queue, name, databases.database(channel.dataSource()))
+                : queue;
+        return new LiveChannel(name, channel, lies, blocks, clock);
     }
 
     private void startSampling(QueuesElsewhere elsewhere) {
@@ -143,23 +146,22 @@ final class ExternalBroker implements RunningBroker {
         sampling.start(Duration.ZERO, PERIOD);
     }
 
-    private void countFound() {
-        found = live.values().stream()
-                .filter(channel -> channel.config().kind() == ChannelKind.PERSISTENT)
-                .mapToLong(channel -> channel.queue().depth())
-                .sum();
-        if (found == 0) {
-            notes.forget();
-        }
-    }
-
     /** One that was never open in this process may be so in another: that it is stopped here shuts it to nobody. */
     private boolean isShut(String name) {
         LiveChannel channel = live.get(name);
         if (channel.serves()) {
             served.add(name);
         }
-        return served.contains(name) && channel.refusal().isPresent();
+        return served.contains(name) && channel.refusal().filter(this::shuts).isPresent();
+    }
+
+    /** What programs send waits in the queue while a database is away. */
+    private boolean shuts(RenkeiException refusal) {
+        return refusal.code() != ErrorCode.DATABASE_AWAY;
+    }
+
+    private boolean isTable(String name) {
+        return live.get(name).config().kind() == ChannelKind.DATABASE;
     }
 
     private boolean staysShut(String name) {
@@ -167,8 +169,11 @@ final class ExternalBroker implements RunningBroker {
     }
 
     @Override
-    public void declare(String name, ChannelConfig config) {
-        throw new ConfigException(name, "is new: with broker.url it is made at the next start");
+    public void declare(String name, ChannelConfig channel) {
+        queues.make(name, channel);
+        LiveChannel made = live(name, channel);
+        channels.add(made);
+        live.put(name, made);
     }
 
     @Override
@@ -184,7 +189,7 @@ final class ExternalBroker implements RunningBroker {
 
     @Override
     public Optional<String> problem() {
-        return brokers.problem();
+        return brokers.problem().or(databases::problem);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
@@ -84,15 +85,12 @@ public final class BrokerConnections implements AutoCloseable {
      *
      * @param filter selects what it receives; null for all
      */
-    MemberSession<BrokerSession> worker(LiveChannel channel, String filter, Clock clock) {
+    BrokerSession worker(LiveChannel channel, String filter, Clock clock) {
         try {
-            if (inside() != null) {
-                return new MemberSession<>(
-                        new InnerSession(this, channel, SimpleString.of(filter), clock), members.get(0));
-            }
-            MemberSession<ClientSession> opened = transacted(channel.name());
-            return new MemberSession<>(
-                    new RemoteSession(opened.session(), channel, SimpleString.of(filter), clock), opened.member());
+            SimpleString selector = SimpleString.of(filter);
+            return inside() == null
+                    ? new RemoteSession(transacted(channel.name()), channel, selector, clock)
+                    : new InnerSession(this, channel, selector, clock);
         } catch (ActiveMQException e) {
             throw lost(e);
         }
@@ -142,8 +140,20 @@ public final class BrokerConnections implements AutoCloseable {
     }
 
     /** A transacted session over the connection of the channel it receives from. */
-    MemberSession<ClientSession> transacted(String channel) {
+    MemberSession transacted(String channel) {
         return open(channel, false);
+    }
+
+    /** The same at one of the brokers, whose id is known to be its own. */
+    ClientSession transacted(String connection, BrokerMember member) {
+        if (member.away() != null || member.id() == null) {
+            throw lost(new ActiveMQNotConnectedException("broker " + member + " does not answer: " + member.away()));
+        }
+        try {
+            return open(new Line(connection, member), false);
+        } catch (ActiveMQException e) {
+            throw lost(e);
+        }
     }
 
     /** A session whose sends stand alone, each on disk when it returns. */
@@ -154,6 +164,19 @@ public final class BrokerConnections implements AutoCloseable {
     /** The same, with sends that are on disk when they are committed. */
     ClientSession transactedForSending() {
         return open(SENDING, false).session();
+    }
+
+    /** The same at one of the brokers. */
+    ClientSession autoCommit(BrokerMember member) {
+        try {
+            return open(new Line(SENDING, member), true);
+        } catch (ActiveMQException e) {
+            throw lost(e);
+        }
+    }
+
+    List<BrokerMember> members() {
+        return members;
     }
 
     /**
@@ -189,11 +212,11 @@ public final class BrokerConnections implements AutoCloseable {
         }
     }
 
-    private MemberSession<ClientSession> open(String connection, boolean autoCommit) {
+    private MemberSession open(String connection, boolean autoCommit) {
         ActiveMQException failure = null;
         for (BrokerMember member : inTurn(connection)) {
             try {
-                return new MemberSession<>(open(new Line(connection, member), autoCommit), member);
+                return new MemberSession(open(new Line(connection, member), autoCommit), member);
             } catch (ActiveMQException e) {
                 failure = e;
             }

@@ -12,6 +12,9 @@ import org.renkei.broker.channel.Priority;
  */
 interface BrokerSession extends AutoCloseable {
 
+    /** The broker that it is on. */
+    BrokerMember member();
+
     /** The next message, waiting for one; null if none came. */
     Arrival receive(Duration wait) throws ActiveMQException, InterruptedException;
 
@@ -30,8 +33,8 @@ interface BrokerSession extends AutoCloseable {
     void send(SimpleString address, ChannelMessage message, boolean durable, Priority priority)
             throws ActiveMQException;
 
-    /** False if the address has no queue that a message from here would come to. */
-    boolean reaches(SimpleString address) throws ActiveMQException;
+    /** Of several brokers, another may have a queue that there is, and this one may have no way there. */
+    boolean reaches(String queue) throws ActiveMQException;
 
     void commit() throws ActiveMQException;
 

@@ -35,6 +35,7 @@ final class InnerSession implements BrokerSession {
     private static final int PART = 64 * 1024;
     private static final long NONE = -1;
 
+    private final BrokerMember member;
     private final ActiveMQServer server;
     private final StorageManager storage;
     private final OperationContext context;
@@ -53,7 +54,8 @@ final class InnerSession implements BrokerSession {
     /** @param filter selects what it receives; null for all */
     InnerSession(BrokerConnections connections, LiveChannel channel, SimpleString filter, Clock clock)
             throws ActiveMQException {
-        this.server = connections.inside();
+        this.member = connections.members().get(0);
+        this.server = member.server();
         int batch = channel.config().batch();
         this.storage = server.getStorageManager();
         this.context = server.newOperationContext();
@@ -192,8 +194,13 @@ final class InnerSession implements BrokerSession {
 
     /** This broker is alone. */
     @Override
-    public boolean reaches(SimpleString address) {
+    public boolean reaches(String queue) {
         return true;
+    }
+
+    @Override
+    public BrokerMember member() {
+        return member;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.renkei.broker.session;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.renkei.broker.table.RelayLine;
@@ -21,14 +22,17 @@ public final class Relay implements AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
     private final RelayLine line;
+    private final SteadyMember steady;
     private final RelayCarrier carrier;
     private final Thread thread;
     private volatile boolean running = true;
     private Duration backoff = FIRST_BACKOFF;
 
-    public Relay(RelayLine line, BrokerConnections connections, Destinations destinations, Clock clock) {
+    /** @param notes a file for what the relay must know after a crash, if there are several brokers */
+    public Relay(RelayLine line, BrokerConnections connections, Destinations destinations, Path notes, Clock clock) {
         this.line = line;
-        this.carrier = new RelayCarrier(line.database(), connections, destinations, clock);
+        this.steady = new SteadyMember(connections, notes, line.waiting() > 0);
+        this.carrier = new RelayCarrier(line.database(), connections, steady, destinations, clock);
         this.thread = new ShelteredThread(this::run, "relay-" + line.database());
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((t, error) -> log.atError()
@@ -61,6 +65,9 @@ public final class Relay implements AutoCloseable {
         try {
             while (running && line.carry(MOST, carrier) > 0) {
                 backoff = FIRST_BACKOFF;
+            }
+            if (line.waiting() == 0) {
+                steady.drained();
             }
             return true;
         } catch (RuntimeException | Error e) {

@@ -34,12 +34,19 @@ final class RelayCarrier implements RelayLine.Carrier {
     private final BrokerConnections connections;
     private final Destinations destinations;
     private final Clock clock;
-    private ClientSession session;
+    private final SteadyMember steady;
+    private MemberSession session;
     private ClientProducer producer;
 
-    RelayCarrier(BusinessDatabase from, BrokerConnections connections, Destinations destinations, Clock clock) {
+    RelayCarrier(
+            BusinessDatabase from,
+            BrokerConnections connections,
+            SteadyMember steady,
+            Destinations destinations,
+            Clock clock) {
         this.from = from;
         this.connections = connections;
+        this.steady = steady;
         this.destinations = destinations;
         this.clock = clock;
     }
@@ -93,31 +100,32 @@ final class RelayCarrier implements RelayLine.Carrier {
             for (StoredRow row : rows) {
                 send(session, producer, row);
             }
-            session.commit();
+            session.session().commit();
         } catch (ActiveMQException e) {
+            BrokerMember member = session.member();
             disconnect();
-            carryOneByOne(rows, e);
+            carryOneByOne(rows, member, e);
         }
     }
 
     /** One that came twice makes a whole transaction fail; alone it is dropped without a word. */
-    private void carryOneByOne(List<StoredRow> rows, ActiveMQException reason) {
+    private void carryOneByOne(List<StoredRow> rows, BrokerMember member, ActiveMQException reason) {
         log.atDebug().addKeyValue("database", from).setCause(reason).log("relay goes on one by one");
-        try (ClientSession single = connections.autoCommit();
+        try (ClientSession single = steady.autoCommit(member);
                 ClientProducer alone = single.createProducer()) {
             for (StoredRow row : rows) {
-                send(single, alone, row);
+                send(new MemberSession(single, member), alone, row);
             }
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         }
     }
 
-    private void send(ClientSession in, ClientProducer with, StoredRow row) throws ActiveMQException {
+    private void send(MemberSession in, ClientProducer with, StoredRow row) throws ActiveMQException {
         LiveChannel target = channelOf(row);
         String queue = target == null ? WireMessage.queueOf(row.relayTo()) : target.name();
         ChannelMessage message = row.message();
-        if (target == null && !destinations.queueExists(queue)) {
+        if (target == null && !(destinations.queueExists(queue) && in.reaches(queue))) {
             boolean reply = row.relayTo().contains("://");
             queue = reply ? Channels.RESULTS : Channels.DEAD;
             message = reply ? message : withError(message, row.relayTo());
@@ -130,7 +138,7 @@ final class RelayCarrier implements RelayLine.Carrier {
         ChannelMessage once = durable && !queue.equals(Channels.TRACKING) ? withDuplicateId(message) : message;
         with.send(
                 SimpleString.of(queue),
-                WireMessage.toSend(in, connections.seal().put(once), durable, priority, clock));
+                WireMessage.toSend(in.session(), connections.seal().put(once), durable, priority, clock));
     }
 
     /** Null for a reply to a queue that is no channel, and for a channel that is no longer declared. */
@@ -161,19 +169,16 @@ final class RelayCarrier implements RelayLine.Carrier {
     }
 
     private void connect() throws ActiveMQException {
-        if (session == null || session.isClosed()) {
-            session = connections.transacted("relay-" + from).session();
-            producer = session.createProducer();
+        if (session == null || session.session().isClosed()) {
+            session = steady.transacted("relay-" + from);
+            producer = session.session().createProducer();
         }
+        steady.sends();
     }
 
     void disconnect() {
         if (session != null) {
-            try {
-                session.close();
-            } catch (ActiveMQException | RuntimeException e) {
-                log.atDebug().setCause(e).log("session not closed");
-            }
+            session.closeQuietly();
             session = null;
         }
     }

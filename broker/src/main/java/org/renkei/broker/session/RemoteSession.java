@@ -19,6 +19,7 @@ final class RemoteSession implements BrokerSession {
     /** Room in the buffer for each message of a batch: enough that it is never empty, little enough to share with others. */
     private static final int BUFFERED_BYTES_PER_MESSAGE = 4 * 1024;
 
+    private final MemberSession opened;
     private final ClientSession session;
     private final LiveChannel channel;
     private final SimpleString filter;
@@ -27,9 +28,10 @@ final class RemoteSession implements BrokerSession {
     private ClientConsumer consumer;
 
     /** @param filter selects what it receives; null for all */
-    RemoteSession(ClientSession session, LiveChannel channel, SimpleString filter, Clock clock)
+    RemoteSession(MemberSession opened, LiveChannel channel, SimpleString filter, Clock clock)
             throws ActiveMQException {
-        this.session = session;
+        this.opened = opened;
+        this.session = opened.session();
         this.channel = channel;
         this.filter = filter;
         this.clock = clock;
@@ -38,7 +40,7 @@ final class RemoteSession implements BrokerSession {
             this.producer = session.createProducer();
             session.start();
         } catch (ActiveMQException | RuntimeException e) {
-            session.close();
+            opened.closeQuietly();
             throw e;
         }
     }
@@ -98,8 +100,13 @@ final class RemoteSession implements BrokerSession {
     }
 
     @Override
-    public boolean reaches(SimpleString address) throws ActiveMQException {
-        return !session.addressQuery(address).getQueueNames().isEmpty();
+    public boolean reaches(String queue) throws ActiveMQException {
+        return opened.reaches(queue);
+    }
+
+    @Override
+    public BrokerMember member() {
+        return opened.member();
     }
 
     @Override

@@ -66,6 +66,11 @@ public final class Seal {
         return message.withProperties(checked);
     }
 
+    /** True of a message that was checked if Renkei has sent it. */
+    static boolean isOwn(ChannelMessage checked) {
+        return checked.properties().keySet().stream().anyMatch(Seal::isOwn);
+    }
+
     private static boolean same(String right, String given) {
         return MessageDigest.isEqual(right.getBytes(StandardCharsets.US_ASCII), given.getBytes(StandardCharsets.UTF_8));
     }

@@ -3,6 +3,7 @@ package org.renkei.broker.session;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -61,6 +62,21 @@ public final class WireMessage {
     static ChannelMessage received(Arrival arrival, String key, int crashes, Instant now) {
         int before = Math.max(0, arrival.deliveries() - 1);
         return read(arrival.message(), key, body(arrival.message(), arrival.body()), before, crashes, now);
+    }
+
+    /**
+     * As it was sent, however often it was received since.
+     *
+     * @throws org.renkei.broker.error.RenkeiException as {@link #received}
+     */
+    static ChannelMessage firstReceived(ClientMessage message, String key, Instant now) {
+        return read(message, key, body(message, message::getBodyBuffer), 0, 0, now);
+    }
+
+    /** The key under which its sender wants it to be taken once, as text; null if there is none. */
+    public static String onceId(Message message) {
+        Object id = message.getDuplicateProperty();
+        return id instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : Objects.toString(id, null);
     }
 
     /** As a queue holds it, to look at. */

@@ -65,9 +65,8 @@ public final class WorkerSession implements ChannelSession {
         this.clock = clock;
         this.crossing = new Crossing(clock);
         this.seal = connections.seal();
-        MemberSession<BrokerSession> opened = connections.worker(receivesFrom, filter, clock);
-        this.session = opened.session();
-        this.member = opened.member();
+        this.session = connections.worker(receivesFrom, filter, clock);
+        this.member = session.member();
         try {
             this.inHand = new InHand(receivesFrom, notes);
         } catch (RuntimeException e) {
@@ -165,10 +164,9 @@ public final class WorkerSession implements ChannelSession {
         return true;
     }
 
-    /** Of several brokers, one may have it, and the one of this session may have no way there. */
     private boolean isReached(String queue) {
         try {
-            return member.isAlone() || session.reaches(SimpleString.of(queue));
+            return session.reaches(queue);
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         }
@@ -248,9 +246,12 @@ public final class WorkerSession implements ChannelSession {
         } catch (ActiveMQException e) {
             throw BrokerConnections.lost(e);
         }
-        receivedKey = member.id() + ":" + arrival.number();
+        String numbered = member.id() + ":" + arrival.number();
+        ChannelMessage received = seal.check(WireMessage.received(arrival, numbered, crashes, clock.instant()));
+        // Where brokers hand messages on to each other, only the id that Renkei has given it stays the same.
+        receivedKey = member.isAlone() || !Seal.isOwn(received) ? numbered : received.id();
         crossed.clear();
-        return seal.check(WireMessage.received(arrival, receivedKey, crashes, clock.instant()));
+        return received;
     }
 
     private void takeChosen() throws ActiveMQException {

@@ -189,7 +189,8 @@ public final class BusinessDatabase implements AutoCloseable {
         return clock;
     }
 
-    boolean awaitBack(Duration wait) throws InterruptedException {
+    /** Returns true at once if it answers, else when it does, or false after {@code wait}. */
+    public boolean awaitBack(Duration wait) throws InterruptedException {
         return health.awaitBack(wait);
     }
 

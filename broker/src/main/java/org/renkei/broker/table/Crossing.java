@@ -47,7 +47,28 @@ public final class Crossing {
 
     private static String sendersKey(LiveChannel to, ChannelMessage message) {
         String given = message.text(DUPLICATE_ID);
-        return given == null ? null : "dup:" + to.name() + ":" + given;
+        return given == null ? null : sendersKey(to, given);
+    }
+
+    /** The key of a message that its sender has given an id under which it shall be taken once. */
+    public static String sendersKey(LiveChannel to, String id) {
+        return "dup:" + to.name() + ":" + id;
+    }
+
+    /**
+     * Whether a database takes messages of a channel, by trying one and taking it back.
+     *
+     * @throws RenkeiException as {@link #store()} does, if it does not
+     */
+    public static void tryOut(LiveChannel to, Clock clock) {
+        BusinessDatabase database = TableQueue.databaseOf(to);
+        try (TableTransaction transaction = database.begin()) {
+            NewRow row = new NewRow(to.name(), ChannelMessage.of(""), null, null);
+            transaction.run(connection -> {
+                database.table().insert(connection, List.of(row), clock.instant());
+                return null;
+            });
+        }
     }
 
     /** A row that this server has lent, to be deleted in the transaction that stores the messages. */

@@ -14,23 +14,38 @@ import org.renkei.broker.channel.Walk;
 import org.renkei.broker.error.RenkeiException;
 
 /**
- * The rows of one database channel. The queue of the same name in the broker is where programs connect; it holds triggers, and
- * copies of what programs' consumers are lent.
+ * The rows of one database channel. The queue of the same name in the broker is where programs connect. In the embedded broker it holds
+ * triggers, and copies of what programs' consumers are lent; in one that others run, what programs have sent and nobody has carried into
+ * the table yet.
  */
 public final class TableQueue implements ChannelQueue {
 
     private final String channel;
     private final BusinessDatabase database;
     private final ChannelQueue door;
+
+    /** What waits in the broker counts too. */
+    private final boolean holds;
+
     private final Line line;
     private final AtomicInteger workers = new AtomicInteger();
 
-    /** @param door the broker's queue of the same name */
+    /** @param door the queue of the same name in the embedded broker */
     public TableQueue(String channel, BusinessDatabase database, ChannelQueue door) {
+        this(channel, database, door, false);
+    }
+
+    private TableQueue(String channel, BusinessDatabase database, ChannelQueue door, boolean holds) {
         this.channel = channel;
         this.database = database;
         this.door = door;
+        this.holds = holds;
         this.line = database.lines().of(channel);
+    }
+
+    /** @param queue of the same name at a broker that others run: its messages are carried into the table */
+    public static TableQueue behind(ChannelQueue queue, String channel, BusinessDatabase database) {
+        return new TableQueue(channel, database, queue, true);
     }
 
     /** The database of a channel; null if it is not a database channel. */
@@ -40,12 +55,12 @@ public final class TableQueue implements ChannelQueue {
 
     @Override
     public long depth() {
-        return line.depth();
+        return line.depth() + (holds ? door.depth() : 0);
     }
 
     @Override
     public long scheduled() {
-        return line.waiting();
+        return line.waiting() + (holds ? door.scheduled() : 0);
     }
 
     @Override
@@ -55,7 +70,12 @@ public final class TableQueue implements ChannelQueue {
 
     @Override
     public Instant oldest() {
-        return line.oldest();
+        Instant inTable = line.oldest();
+        Instant inBroker = holds ? door.oldest() : null;
+        if (inTable == null || inBroker == null) {
+            return inTable == null ? inBroker : inTable;
+        }
+        return inTable.isBefore(inBroker) ? inTable : inBroker;
     }
 
     @Override
@@ -75,7 +95,8 @@ public final class TableQueue implements ChannelQueue {
 
     @Override
     public int consumers() {
-        return door.consumers() + workers.get();
+        // Where messages wait for the table, its receivers are those that carry them.
+        return (holds ? 0 : door.consumers()) + workers.get();
     }
 
     void workerCame() {
@@ -100,6 +121,9 @@ public final class TableQueue implements ChannelQueue {
     @Override
     public void catchUp() {
         // Each commit is counted before it returns.
+        if (holds) {
+            door.catchUp();
+        }
     }
 
     @Override
@@ -115,6 +139,7 @@ public final class TableQueue implements ChannelQueue {
     @Override
     public List<Client> clients() {
         List<Client> clients = new ArrayList<>(door.clients());
+        clients.removeIf(client -> holds && client.own());
         int ours = workers.get();
         if (ours > 0) {
             clients.add(0, Client.workers(ours, 0));

@@ -41,12 +41,17 @@ abstract class DatabaseChannelFixture {
 
     @BeforeEach
     void start() {
-        broker = TestBroker.in(folder)
+        broker = prepared(TestBroker.in(folder))
                 .with("business", database())
                 .with("orders", ChannelConfig.in("business"))
                 .with("paid", ChannelConfig.in("business"))
                 .with("mail", ChannelKind.PERSISTENT)
                 .start();
+    }
+
+    /** Before anything is declared. */
+    TestBroker prepared(TestBroker bare) {
+        return bare;
     }
 
     @AfterEach

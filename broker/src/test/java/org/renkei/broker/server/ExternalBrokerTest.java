@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
@@ -91,19 +93,6 @@ class ExternalBrokerTest {
     }
 
     @Test
-    void shouldRefuseDatabaseChannels() {
-        assertThatThrownBy(() -> new Broker(
-                                BrokerConfig.external(server.url(), "renkei", "x", null),
-                                Map.of("rows", ChannelConfig.in("shop")),
-                                null,
-                                folder,
-                                Clock.systemUTC())
-                        .start())
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("rows.kind cannot be database with broker.url");
-    }
-
-    @Test
     void shouldShareAChannelWithAnotherProcess() {
         try (TestBroker one = process("one").start();
                 TestBroker other = process("other").start()) {
@@ -143,6 +132,64 @@ class ExternalBrokerTest {
                 assertThat(session.receive(SOON).body().size()).isEqualTo("kept".length());
                 session.commit();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ChannelKind.class,
+            names = {"PERSISTENT", "VOLATILE"})
+    void shouldMakeAChannelThatIsDeclaredWhileItRuns(ChannelKind kind) throws Exception {
+        try (TestBroker one = process("one").start();
+                TestBroker other = process("other").start()) {
+            one.broker().declare("fresh", ChannelConfig.of(kind));
+            other.broker().declare("fresh", ChannelConfig.of(kind));
+
+            sendAsProgram(one, "fresh");
+            await().until(() -> one.channel("fresh").figures().current() == 1);
+            try (ChannelSession session = other.channels().open("fresh")) {
+                assertThat(session.receive(SOON)).isNotNull();
+                session.commit();
+            }
+            one.channel("fresh").block("by one");
+            await().untilAsserted(() ->
+                    assertThatThrownBy(() -> sendAsProgram(one, "fresh")).isInstanceOf(JMSException.class));
+            one.channel("fresh").unblock();
+            assertThat(one.broker().problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotMakeAChannelOfAQueueThatCannotBeItsOrWithoutTheBroker() {
+        ArtemisQueues.at(
+                server,
+                session -> session.createQueue(QueueConfiguration.of("wrong")
+                        .setRoutingType(RoutingType.ANYCAST)
+                        .setDurable(false)));
+        ChannelConfig persistent = ChannelConfig.of(ChannelKind.PERSISTENT);
+        try (TestBroker one = process("one").start()) {
+            assertThatThrownBy(() -> one.broker().declare("wrong", persistent))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("must be durable");
+            assertThat(one.channels().exists("wrong")).isFalse();
+
+            server.kill();
+            await().until(() -> one.broker().problem().isPresent());
+            assertThatThrownBy(() -> one.broker().declare("fresh", persistent))
+                    .isInstanceOf(RenkeiException.class)
+                    .hasMessageContaining("channel fresh cannot be made: broker");
+            server.startAgain();
+
+            await().atMost(SOON).until(() -> one.broker().problem().isEmpty());
+            one.broker().declare("fresh", persistent);
+            one.channels().send("fresh", ChannelMessage.of("x"));
+        }
+    }
+
+    private static void sendAsProgram(TestBroker broker, String channel) throws JMSException {
+        try (Connection connection = broker.connect(Protocol.CORE);
+                Session session = connection.createSession()) {
+            session.createProducer(session.createQueue(channel)).send(session.createTextMessage("x"));
         }
     }
 

@@ -83,6 +83,13 @@ final class TestBroker implements AutoCloseable {
                 BrokerConfig.external("(" + all + ")", ArtemisServer.USER, ArtemisServer.PASSWORD, ArtemisServer.ROLE));
     }
 
+    /** At one that another process has started, with options of its client. */
+    TestBroker at(String server, String options) {
+        url = server;
+        return with(BrokerConfig.external(
+                url + "?" + options, ArtemisServer.USER, ArtemisServer.PASSWORD, ArtemisServer.ROLE));
+    }
+
     /** A data source for database channels. */
     TestBroker with(String dataSource, DataSourceConfig database) {
         databases.put(dataSource, database);

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.renkei.broker.channel.Channels;
 import org.renkei.broker.channel.Priority;
+import org.renkei.broker.table.DataSourceConfig;
 import org.renkei.database.ArtemisServer;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.application.Outcome;
@@ -32,6 +35,8 @@ class ExternalBrokerFlowTest {
             work: {kind: persistent}
             memory: {kind: volatile}
             memory-in: {kind: persistent}
+            rows-in: {kind: database, dataSource: shop}
+            rows: {kind: database, dataSource: shop}
             """;
 
     @TempDir
@@ -62,7 +67,7 @@ class ExternalBrokerFlowTest {
     }
 
     private RunningEngine.Builder engine() {
-        return RunningEngine.in(dir).at(server).channels(CHANNELS);
+        return RunningEngine.in(dir).at(server).channels(CHANNELS).dataSource("shop", DataSourceConfig.embedded());
     }
 
     private static String flow(String start, String channel) {
@@ -105,9 +110,11 @@ class ExternalBrokerFlowTest {
         assertThat(kept.find(first.job(), "shop")).isEmpty();
     }
 
-    @Test
-    void shouldAnswerAProgram() throws Exception {
-        running = engine().flow(flow("in", "work"))
+    @ParameterizedTest
+    @CsvSource({"in,work", "rows-in,rows", "in,rows", "rows-in,work"})
+    void shouldAnswerAProgram(String start, String channel) throws Exception {
+        running = engine().flow(flow(start, channel))
+                .trackingIn("shop")
                 .application("app", (Application) job -> Outcome.done(job.text() + " done"))
                 .start();
 
@@ -116,7 +123,7 @@ class ExternalBrokerFlowTest {
             TextMessage message = program.createTextMessage("work");
             message.setJMSReplyTo(answers);
             message.setJMSCorrelationID("asked");
-            program.createProducer().send(program.createQueue("in"), message);
+            program.createProducer().send(program.createQueue(start), message);
 
             assertThat(program.createConsumer(answers).receiveBody(String.class, 20_000))
                     .isEqualTo("work done");
@@ -124,13 +131,18 @@ class ExternalBrokerFlowTest {
         assertThat(running.ended("asked").state()).isEqualTo(JourneyState.COMPLETED);
     }
 
-    @Test
-    void c4_shouldResumeADeadLetter() {
+    @ParameterizedTest
+    @CsvSource({"in,work", "rows-in,rows"})
+    void c4_shouldResumeADeadLetter(String start, String channel) throws Exception {
         AtomicBoolean mended = new AtomicBoolean();
-        running = engine().flow(flow("in", "work"))
+        running = engine().flow(flow(start, channel))
                 .application("app", (Application) job -> mended.get() ? Outcome.done() : Outcome.failed("not yet"))
                 .start();
-        running.engine().submit("in-flow", "work", "dead", Priority.NORMAL);
+        try (JMSContext program = running.connect()) {
+            TextMessage message = program.createTextMessage("work");
+            message.setJMSCorrelationID("dead");
+            program.createProducer().send(program.createQueue(start), message);
+        }
         assertThat(running.ended("dead").state()).isEqualTo(JourneyState.FAILED);
         assertThat(running.engine()
                         .deadLetters()

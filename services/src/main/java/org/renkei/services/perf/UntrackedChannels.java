@@ -66,6 +66,11 @@ final class UntrackedChannels implements Channels {
     }
 
     @Override
+    public boolean sendOnce(String channel, ChannelMessage message) {
+        return channels.sendOnce(channel, message);
+    }
+
+    @Override
     public boolean holdsMemory() {
         return channels.holdsMemory();
     }
