@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A kill at any moment leaves whole transactions, although several threads write. */
 class TornCommitTest {
     private static final int THREADS = 4;
-    private static final int EACH = 60;
+    private static final int EACH = 30;
     private static final int ROWS = 12;
     private static final long LONG_FOR_A_STATEMENT_MILLIS = 500;
     private static final String STORE = "memFS:torn";

@@ -208,7 +208,8 @@ class HttpResultsTest {
         String job = failed.path("job").asText();
         await().until(() -> told(result(shop, job, ""), 200).path("state").asText(), "COMPLETED"::equals);
         assertThat(delete(job).statusCode()).isEqualTo(204);
-        told(result(shop, job, ""), 404);
+        // Tracking, which knows that it has ended, follows behind.
+        await().until(() -> result(shop, job, "").statusCode() == 404);
     }
 
     @Test

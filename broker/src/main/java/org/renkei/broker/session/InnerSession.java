@@ -86,17 +86,18 @@ final class InnerSession implements BrokerSession {
         fetched.clear();
     }
 
-    /** A queue that pages looks for more only when it is asked, so that at the end it is. */
+    /** A queue that pages looks for more only when it is asked, so that at the end it is if it has any. */
     @Override
     public Arrival receive(Duration wait) throws ActiveMQException, InterruptedException {
         if (fetched.isEmpty()) {
             ask();
         }
         Arrival next = taken(fetched.poll(wait));
-        if (next == null) {
-            return receiveNow();
+        if (next == null && consumer.getQueue().getMessageCount() == 0) {
+            fetched.askNoMore();
+            return null;
         }
-        return isExpired(next) ? receiveNow() : next;
+        return next == null || isExpired(next) ? receiveNow() : next;
     }
 
     @Override

@@ -31,7 +31,7 @@ import org.renkei.database.ShelteredThread;
  */
 class H2FileTest {
 
-    private static final int MESSAGES = Integer.getInteger("renkei.h2.messages", 40_000);
+    private static final int MESSAGES = Integer.getInteger("renkei.h2.messages", 20_000);
     private static final int STORED_TOGETHER = 500;
     private static final int MOST_WAITING = 20_000;
     private static final int WORKERS = 4;

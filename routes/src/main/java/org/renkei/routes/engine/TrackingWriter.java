@@ -36,9 +36,10 @@ final class TrackingWriter implements Runnable {
      */
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Until it is this far behind, it rests for twice as long as it worked: jobs come first. */
+    /** Until it is this far behind, it rests for twice as long as it worked on {@link #MUCH}: jobs come first. */
     private static final Duration BEHIND = Duration.ofSeconds(3);
 
+    private static final int MUCH = 1_000;
     private static final long FIRST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -91,8 +92,8 @@ final class TrackingWriter implements Runnable {
                     ChannelMessage first = session.receive(WAIT);
                     if (first != null) {
                         long began = System.nanoTime();
-                        drainUnlessFaster(session, first);
-                        rest(System.nanoTime() - began);
+                        int events = drainUnlessFaster(session, first);
+                        rest(events, System.nanoTime() - began);
                     }
                     well();
                     backoffNanos = FIRST_BACKOFF_NANOS;
@@ -106,25 +107,28 @@ final class TrackingWriter implements Runnable {
     }
 
     /** While there is much to do, it does so in fewer and larger transactions, and leaves the processor to the jobs. */
-    private void rest(long workedNanos) {
-        LockSupport.parkNanos(behind ? PACE_NANOS - workedNanos : Math.max(PACE_NANOS - workedNanos, 2 * workedNanos));
+    private void rest(int events, long workedNanos) {
+        boolean jobsFirst = events >= MUCH && !behind;
+        LockSupport.parkNanos(jobsFirst ? 2 * workedNanos : PACE_NANOS - workedNanos);
     }
 
-    /** If another writer was faster, the events will come again. */
-    private void drainUnlessFaster(ChannelSession session, ChannelMessage first) {
+    /** @return how many events it brought; 0 if another writer was faster and they will come again */
+    private int drainUnlessFaster(ChannelSession session, ChannelMessage first) {
         try {
-            drain(session, first);
+            int events = drain(session, first);
             conflicts = 0;
+            return events;
         } catch (RenkeiException e) {
             if (e.code() != ErrorCode.COMMIT_FAILED || conflicts == MOST_CONFLICTS) {
                 throw e;
             }
             conflicts++;
             session.rollback();
+            return 0;
         }
     }
 
-    private void drain(ChannelSession session, ChannelMessage first) {
+    private int drain(ChannelSession session, ChannelMessage first) {
         List<StepEvent> events = new ArrayList<>();
         Instant marked = null;
         ChannelMessage message = first;
@@ -141,6 +145,7 @@ final class TrackingWriter implements Runnable {
             sweep.accept(marked);
         }
         session.commit();
+        return events.size();
     }
 
     private boolean isOld(List<StepEvent> events) {
