@@ -37,7 +37,7 @@ import org.renkei.services.cli.ServerConnection;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class DeploymentCrashTest {
     private static final int LEAST_ROUNDS = Integer.getInteger("renkei.rounds", 20);
-    private static final int DEPLOYMENTS = 10 * LEAST_ROUNDS;
+    private static final int DEPLOYMENTS = 5 * LEAST_ROUNDS;
     private static final int LIVES = 4;
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(2);
 

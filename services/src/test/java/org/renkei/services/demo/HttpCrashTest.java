@@ -83,9 +83,6 @@ class HttpCrashTest {
                 assertThat(result(flow, i, "?wait=60s").body()).contains("\"COMPLETED\"", "\"body\":\"" + i + "\"");
             }
         }
-        server.kill();
-
-        server.start();
         for (String flow : List.of("journal", "table")) {
             for (int i = 0; i < JOBS; i++) {
                 HttpResponse<String> repeated = submit(flow, i);
