@@ -1,61 +1,52 @@
 package org.renkei.bench;
 
-import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageProducer;
-import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
-import org.renkei.broker.access.Users;
-import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.ChannelKind;
-import org.renkei.broker.server.Broker;
-import org.renkei.broker.server.BrokerConfig;
-import org.renkei.broker.table.DataSources;
 import org.renkei.routes.application.Application;
 import org.renkei.routes.engine.EngineFiles;
 import org.renkei.routes.engine.FlowEngine;
 import org.renkei.routes.engine.Workload;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.FlowFiles;
+import org.renkei.routes.flow.Step;
+import org.renkei.tracking.journey.JourneyState;
 import org.renkei.tracking.store.TrackingConfig;
 import org.renkei.tracking.store.TrackingStore;
 
-/** A real broker and engine with one flow, all of whose channels are of one kind, and tracking in memory; its files are temporary. */
+/** A real broker and engine with one flow, all of whose channels are of one kind; its files are temporary. */
 final class FlowBed implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int A_COMMIT = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    private final Path directory;
     private final Flow flow;
-    private final Broker broker;
+    private final BrokerBed bed;
     private final TrackingStore tracking;
     private final FlowEngine engine;
-    private final Connection connection;
 
+    /** With tracking in memory. */
     FlowBed(String yaml, ChannelKind kind, Map<String, Application> applications) throws IOException, JMSException {
-        directory = Files.createTempDirectory("renkei-bench");
-        Path file = directory.resolve("flow.yaml");
-        Files.writeString(file, yaml);
-        flow = FlowFiles.readOne(file);
-        Users users = Users.loadOrCreate(directory.resolve("users.yaml"), directory.resolve("admin.password"));
-        Map<String, ChannelConfig> channels = channels(kind);
-        Path data = directory.resolve("data");
-        broker = new Broker(BrokerConfig.anyPorts(), channels, DataSources.none(), users, data, Clock.systemUTC());
-        broker.start();
-        broker.openChannels();
-        String url = "jdbc:h2:mem:" + directory.getFileName();
-        tracking = TrackingStore.open(new TrackingConfig(url, "sa", "", null, null, null), Clock.systemUTC());
+        this(yaml, kind, applications, new TrackingConfig("jdbc:h2:mem:renkei-bench", "sa", "", null, null, null));
+    }
+
+    /** @param config where tracking is; with a URL of null in files of its own, as it is by default */
+    FlowBed(String yaml, ChannelKind kind, Map<String, Application> applications, TrackingConfig config)
+            throws IOException, JMSException {
+        flow = read(yaml);
+        bed = new BrokerBed(channels(), kind);
+        Path directory = bed.directory();
+        tracking = TrackingStore.open(
+                config.url() == null ? TrackingConfig.embedded(directory.resolve("tracking")) : config,
+                Clock.systemUTC());
         engine = new FlowEngine(
-                broker.channels(),
+                bed.broker().channels(),
                 tracking,
                 new Workload(List.of(flow), Map.copyOf(applications), Map.of(), List.of()),
                 new EngineFiles(
@@ -66,27 +57,37 @@ final class FlowBed implements AutoCloseable {
         engine.deploy();
         engine.startApplications();
         engine.startEntrances();
-        connection = broker.local().createConnection();
     }
 
-    private Map<String, ChannelConfig> channels(ChannelKind kind) {
-        Map<String, ChannelConfig> channels = new LinkedHashMap<>();
-        channels.put(flow.start(), ChannelConfig.of(kind));
-        flow.steps().forEach(step -> channels.put(step.channel(), ChannelConfig.of(kind)));
-        return channels;
+    private static Flow read(String yaml) throws IOException {
+        Path file = Files.createTempFile("flow", ".yaml");
+        try {
+            Files.writeString(file, yaml);
+            return FlowFiles.readOne(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private List<String> channels() {
+        return Stream.concat(Stream.of(flow.start()), flow.steps().stream().map(Step::channel))
+                .toList();
     }
 
     /** Sends jobs in transactions, as a producer in a hurry does. */
-    void send(int jobs, String body) throws JMSException {
-        try (Session session = connection.createSession(Session.SESSION_TRANSACTED);
-                MessageProducer producer = session.createProducer(session.createQueue(flow.start()))) {
-            for (int i = 1; i <= jobs; i++) {
-                producer.send(session.createTextMessage(body));
-                if (i % A_COMMIT == 0 || i == jobs) {
-                    session.commit();
-                }
-            }
+    void send(int jobs, IntFunction<String> body) throws JMSException {
+        bed.send(flow.start(), jobs, body);
+    }
+
+    /** Jobs that are sent wait from now on. */
+    void stopEntrances() {
+        if (!engine.stopEntrances(PATIENCE)) {
+            throw new IllegalStateException("an entrance does not stop");
         }
+    }
+
+    void startEntrances() {
+        engine.startEntrances();
     }
 
     /** Returns when tracking has all that happened so far. */
@@ -96,16 +97,15 @@ final class FlowBed implements AutoCloseable {
         }
     }
 
+    /** What tracking has. */
+    Map<JourneyState, Long> journeys() {
+        return tracking.journeys().countByState(flow.name());
+    }
+
     @Override
     public void close() throws IOException, JMSException {
-        connection.close();
         engine.close();
-        broker.stop();
         tracking.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        bed.close();
     }
 }

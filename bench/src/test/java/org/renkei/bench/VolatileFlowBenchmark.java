@@ -62,7 +62,7 @@ public class VolatileFlowBenchmark {
     @OperationsPerInvocation(JOBS)
     public void threeSteps() throws JMSException, InterruptedException {
         ended = new CountDownLatch(JOBS);
-        bed.send(JOBS, BODY);
+        bed.send(JOBS, job -> BODY);
         if (!ended.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException(ended.getCount() + " of " + JOBS + " jobs are not through");
         }
