@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What was committed is found after a kill at any write. */
 class GuardedFileTest {
-    private static final int COMMITS = 1_500;
+    private static final int COMMITS = 600;
     private static final int MAPS = 4;
     private static final int KEYS = 40;
     private static final String STORE = "memFS:guarded-store";
