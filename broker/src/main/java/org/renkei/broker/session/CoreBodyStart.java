@@ -61,7 +61,8 @@ final class CoreBodyStart {
         return LEAD + BYTES_PER_CHARACTER * most;
     }
 
-    private static boolean isCompressed(Message message) {
+    /** By the client of whoever sent it. */
+    static boolean isCompressed(Message message) {
         return Boolean.TRUE.equals(message.getObjectProperty(Message.HDR_LARGE_COMPRESSED));
     }
 

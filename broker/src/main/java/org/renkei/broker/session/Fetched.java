@@ -1,13 +1,19 @@
 package org.renkei.broker.session;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.InflaterInputStream;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffers;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.ServerConsumer;
 import org.apache.activemq.artemis.spi.core.protocol.SessionCallback;
@@ -105,13 +111,34 @@ final class Fetched implements SessionCallback {
         }
     }
 
+    /** What cannot be turned into the core format at all comes without anything that can be read, so that it holds up nothing. */
     private static Arrival arrival(Item item) {
-        ICoreMessage message = item.reference.getMessage().toCore();
-        return new Arrival(message, item.reference.getMessageID(), item.deliveries, () -> body(message));
+        MessageReference reference = item.reference;
+        try {
+            ICoreMessage message = reference.getMessage().toCore();
+            return new Arrival(message, reference.getMessageID(), item.deliveries, () -> body(message));
+        } catch (RuntimeException malformed) {
+            CoreMessage nothing = new CoreMessage(reference.getMessageID(), 0);
+            nothing.setDurable(reference.getMessage().isDurable());
+            return new Arrival(nothing, reference.getMessageID(), item.deliveries, () -> {
+                throw malformed;
+            });
+        }
     }
 
     private static ActiveMQBuffer body(ICoreMessage message) {
-        return InflatedBody.isDeflated(message) ? InflatedBody.of(message) : message.getReadOnlyBodyBuffer();
+        return CoreBodyStart.isCompressed(message) ? inflated(message) : message.getReadOnlyBodyBuffer();
+    }
+
+    private static ActiveMQBuffer inflated(ICoreMessage message) {
+        ActiveMQBuffer stored = message.getReadOnlyBodyBuffer();
+        byte[] deflated = new byte[stored.readableBytes()];
+        stored.readBytes(deflated);
+        try (InflaterInputStream body = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+            return ActiveMQBuffers.wrappedBuffer(body.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** True, once, if the queue should be told that there is room again. */
