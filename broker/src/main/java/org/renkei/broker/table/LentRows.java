@@ -10,25 +10,39 @@ import org.renkei.broker.error.RenkeiException;
 
 /**
  * Rows of one database channel that this server has lent to programs' consumers. A lent row is in the table like any other, but no
- * worker claims it; it is deleted, by the transaction that takes it ({@link Crossing#take}) or by itself, or taken back. Thread-safe. Every method may
- * throw a {@link RenkeiException}: {@code DATABASE_AWAY}, {@code DATABASE_REFUSED} or {@code COMMIT_FAILED}; then nothing happened.
+ * worker claims it; it is deleted, by the transaction that takes it ({@link Crossing#take}) or by itself, or taken back. Thread-safe, but for
+ * {@link #lend} and {@link #takeBack}, which are for one thread. Every method may throw a {@link RenkeiException}: {@code DATABASE_AWAY}, {@code DATABASE_REFUSED} or {@code COMMIT_FAILED}; then nothing happened,
+ * or if the connection broke in the commit, all of it.
  */
 public final class LentRows {
 
     private final BusinessDatabase database;
     private final String channel;
+    private List<StoredRow> inDoubt = List.of();
 
     public LentRows(BusinessDatabase database, String channel) {
         this.database = database;
         this.channel = channel;
     }
 
-    /** Lends the next rows that are ready, with the keys that they have from now on; none if there is none. */
+    /**
+     * Lends the next rows that are ready, with the keys that they have from now on; none if there is none. Rows that an earlier call
+     * lent without learning of it, since its connection broke in the commit, come first, and alone.
+     */
     public List<StoredRow> lend(int most) {
+        List<StoredRow> lentBefore =
+                inDoubt.stream().filter(row -> areLent(List.of(row.key()))).toList();
+        inDoubt = List.of();
+        return lentBefore.isEmpty() ? lendNext(most) : lentBefore;
+    }
+
+    private List<StoredRow> lendNext(int most) {
         try (TableTransaction transaction = database.begin()) {
             List<StoredRow> rows = transaction.lend(channel, most);
             if (!rows.isEmpty()) {
+                inDoubt = rows;
                 transaction.commit();
+                inDoubt = List.of();
             }
             return rows;
         }
@@ -56,6 +70,7 @@ public final class LentRows {
             });
             transaction.commit();
         }
+        inDoubt = List.of();
     }
 
     /** False if somebody has deleted or taken back one of these rows. */

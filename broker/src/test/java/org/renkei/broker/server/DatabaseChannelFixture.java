@@ -127,10 +127,13 @@ abstract class DatabaseChannelFixture {
 
     /** How many there are on disk. */
     int rows(String channel) throws SQLException {
+        return count("renkei.message where channel = '" + channel + "'");
+    }
+
+    int count(String from) throws SQLException {
         try (java.sql.Connection connection = connection();
                 Statement sql = connection.createStatement();
-                ResultSet row =
-                        sql.executeQuery("select count(*) from renkei.message where channel = '" + channel + "'")) {
+                ResultSet row = sql.executeQuery("select count(*) from " + from)) {
             row.next();
             return row.getInt(1);
         }

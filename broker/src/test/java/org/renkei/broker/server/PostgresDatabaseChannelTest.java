@@ -96,4 +96,24 @@ class PostgresDatabaseChannelTest extends DatabaseChannelContract {
         assertThat(new TreeSet<>(work("paid"))).hasSize(10);
         assertThat(broker.channel("paid").figures().in()).isEqualTo(10);
     }
+
+    /** PostgreSQL that waits for a standby has committed when its connection breaks, but nobody is told. */
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void a1_shouldHandOutWhatItLentWithoutLearningOfIt(Protocol protocol) throws Exception {
+        send(protocol, "orders", 1);
+        sql("alter system set synchronous_standby_names = 'nobody'");
+        sql("select pg_reload_conf()");
+        try (Connection connection = broker.connect(protocol);
+                Session session = connection.createSession();
+                MessageConsumer consumer = session.createConsumer(session.createQueue("orders"))) {
+            await().atMost(LONG).until(() -> count("pg_stat_activity where wait_event = 'SyncRep'") == 1);
+            sql("alter system reset synchronous_standby_names");
+            sql("select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'");
+            sql("select pg_reload_conf()");
+
+            assertThat(number(consumer.receive(SOON_MS))).isZero();
+        }
+        assertThat(depth("orders")).isZero();
+    }
 }
