@@ -9,12 +9,14 @@ import javax.crypto.spec.PBEKeySpec;
 
 /**
  * A password that cannot be read back: PBKDF2 with HMAC-SHA-512 and a random salt, written
- * {@code pbkdf2-sha512:210000:SALT:HASH} (base64). Immutable.
+ * {@code pbkdf2-sha512:210000:SALT:HASH} (base64). The system property {@code renkei.password.iterations} makes new ones cheaper
+ * or dearer than these 210,000 iterations; each keeps the number that it was made with. Immutable.
  */
 public final class PasswordHash {
 
     private static final String NAME = "pbkdf2-sha512";
-    private static final int ITERATIONS = 210_000;
+    private static final String ITERATIONS = "renkei.password.iterations";
+    private static final int DEFAULT_ITERATIONS = 210_000;
     private static final int MOST_ITERATIONS = 10_000_000;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BITS = 512;
@@ -33,7 +35,8 @@ public final class PasswordHash {
     public static PasswordHash of(String password) {
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
-        return new PasswordHash(ITERATIONS, salt, derive(password, salt, ITERATIONS));
+        int iterations = iterations();
+        return new PasswordHash(iterations, salt, derive(password, salt, iterations));
     }
 
     /** One that no password has, made in no time; to compare with it takes as long as with any other. */
@@ -42,7 +45,11 @@ public final class PasswordHash {
         byte[] hash = new byte[HASH_BITS / 8];
         new SecureRandom().nextBytes(salt);
         new SecureRandom().nextBytes(hash);
-        return new PasswordHash(ITERATIONS, salt, hash);
+        return new PasswordHash(iterations(), salt, hash);
+    }
+
+    private static int iterations() {
+        return Math.max(1, Math.min(MOST_ITERATIONS, Integer.getInteger(ITERATIONS, DEFAULT_ITERATIONS)));
     }
 
     /** @throws IllegalArgumentException if {@code text} is not in the written form */

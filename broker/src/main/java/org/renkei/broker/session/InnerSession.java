@@ -2,19 +2,15 @@ package org.renkei.broker.session;
 
 import java.time.Clock;
 import java.time.Duration;
-import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ActiveMQConnectionTimedOutException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQInternalErrorException;
 import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
-import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.LargeServerMessage;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.impl.ServerConsumerImpl;
 import org.renkei.broker.channel.ChannelMessage;
@@ -32,7 +28,6 @@ import org.renkei.database.Shelter;
 final class InnerSession implements BrokerSession {
 
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
-    private static final int PART = 64 * 1024;
     private static final long NONE = -1;
 
     private final BrokerMember member;
@@ -168,29 +163,11 @@ final class InnerSession implements BrokerSession {
         wire.setAddress(address);
         within(() -> {
             try {
-                session.send(stored(wire), false, null);
+                session.send(Stored.of(wire, storage), false, null);
             } catch (ActiveMQException | RuntimeException e) {
                 session.markTXFailed(e);
             }
         });
-    }
-
-    /** What is large is in a file of its own. */
-    private Message stored(CoreMessage wire) throws Exception {
-        if (wire.getEncodeSize() < ActiveMQClient.DEFAULT_MIN_LARGE_MESSAGE_SIZE) {
-            return wire;
-        }
-        LargeServerMessage large = storage.createCoreLargeMessage(storage.generateID(), wire);
-        try {
-            ActiveMQBuffer body = wire.getReadOnlyBodyBuffer();
-            large.toMessage().putLongProperty(Message.HDR_LARGE_BODY_SIZE, body.readableBytes());
-            while (body.readable()) {
-                large.addBytes(body.readSlice(Math.min(body.readableBytes(), PART)));
-            }
-        } finally {
-            large.releaseResources(true, true);
-        }
-        return large.toMessage();
     }
 
     /** This broker is alone. */

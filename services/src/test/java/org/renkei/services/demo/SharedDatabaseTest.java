@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import jakarta.jms.JMSContext;
-import jakarta.jms.TextMessage;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,15 +18,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
-import org.renkei.database.ArtemisServer;
 import org.renkei.database.PostgresServer;
 
 /**
@@ -41,36 +32,13 @@ import org.renkei.database.PostgresServer;
         named = "renkei.rounds",
         matches = "\\d{2,}",
         disabledReason = "with -Plong, or -Drenkei.rounds=20")
-class SharedDatabaseTest {
+class SharedDatabaseTest extends SharedBrokersFixture {
     private static final int ROUNDS = Math.max(1, Integer.getInteger("renkei.rounds", 20) / 20);
     private static final int EACH_TIME = 60;
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(3);
 
-    @TempDir
-    private Path directory;
-
-    private List<ArtemisServer> brokers;
-    private PostgresServer postgres;
-    private String shop;
-    private CrashedServer left;
-    private CrashedServer right;
-
-    @BeforeEach
-    void start() throws Exception {
-        brokers = ArtemisServer.startCluster(directory.resolve("artemis"), 2);
-        postgres = PostgresServer.start(directory.resolve("postgres"));
-        shop = postgres.newDatabase();
-        left = server("left");
-        right = server("right");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        left.close();
-        right.close();
-        postgres.close();
-        brokers.forEach(ArtemisServer::close);
+    SharedDatabaseTest() {
+        super("pay");
     }
 
     @Test
@@ -114,29 +82,16 @@ class SharedDatabaseTest {
                         id -> assertThat(lines.get(id)).as(id).containsExactlyInAnyOrder("charge", "settle", "book"));
     }
 
-    private CrashedServer server(String node) throws Exception {
-        CrashedServer server = new CrashedServer(directory.resolve(node));
-        String urls = brokers.stream().map(ArtemisServer::url).collect(Collectors.joining(","));
-        CrashedServer.write(server.home().settingsFile(), """
-                node: %s
-                broker: {url: "(%s)", user: %s, password: %s, role: %s}
-                http: {port: %d}
+    @Override
+    void configure(CrashedServer server, StringBuilder settings) throws IOException {
+        settings.append("""
                 dataSources:
                   shop: {url: "%s", user: %s, password: %s, migrations: ledger}
                 tracking: {dataSource: shop}
                 applications:
                   ledger: org.renkei.services.demo.LedgerApplication
                   way: org.renkei.services.demo.WayApplication
-                """.formatted(
-                        node,
-                        urls,
-                        ArtemisServer.USER,
-                        ArtemisServer.PASSWORD,
-                        ArtemisServer.ROLE,
-                        server.ports().get(2),
-                        shop,
-                        PostgresServer.USER,
-                        PostgresServer.PASSWORD));
+                """.formatted(database, PostgresServer.USER, PostgresServer.PASSWORD));
         CrashedServer.write(
                 server.home().etc().resolve("ledger/V1__ledger.sql"),
                 "create table ledger (step varchar(100), order_number varchar(100));\n");
@@ -147,12 +102,11 @@ class SharedDatabaseTest {
                 pay-settle: {kind: database, dataSource: shop}
                 pay-book: {kind: database, dataSource: shop}
                 """);
-        try (Stream<Path> flows = Files.list(server.home().flows())) {
-            for (Path file : flows.toList()) {
-                Files.delete(file);
-            }
-        }
-        CrashedServer.write(server.home().flows().resolve("pay.yaml"), """
+    }
+
+    @Override
+    String flowFile() {
+        return """
                 flow: pay
                 start: pay-in
                 steps:
@@ -160,34 +114,17 @@ class SharedDatabaseTest {
                   pack: {channel: pay-pack, bean: way, retry: {crashes: 1000}, next: settle}
                   settle: {channel: pay-settle, bean: ledger, retry: {count: 3, delay: 50ms, crashes: 1000}, next: book}
                   book: {channel: pay-book, bean: ledger, retry: {count: 3, delay: 50ms, crashes: 1000}, next: end}
-                """);
-        return server;
+                """;
     }
 
-    /** As programs that know nothing of Renkei. */
     private Set<String> send(int broker, String name) throws Exception {
-        Set<String> sent = new TreeSet<>();
-        try (JMSContext context = CrashedServer.coreAt(brokers.get(broker).url())
-                .createContext(ArtemisServer.PROGRAM, ArtemisServer.PASSWORD)) {
-            for (int i = 0; i < EACH_TIME; i++) {
-                TextMessage message = context.createTextMessage("pay");
-                message.setJMSCorrelationID(name + "-" + i);
-                context.createProducer().send(context.createQueue("pay-in"), message);
-                sent.add(name + "-" + i);
-            }
-        }
-        return sent;
-    }
-
-    /** Whichever process its steps are in, the result finds who waits. */
-    private static void submitAndWait(CrashedServer server) {
-        JsonNode answer = server.connection().post("/flows/pay/jobs?wait=30s&correlation=first", "pay", SOON);
-        assertThat(answer.path("state").asText()).as(answer.toString()).isEqualTo("COMPLETED");
+        return send(broker, "pay-in", name, EACH_TIME);
     }
 
     private Map<String, List<String>> ledger() throws SQLException {
         Map<String, List<String>> lines = new TreeMap<>();
-        try (Connection connection = DriverManager.getConnection(shop, PostgresServer.USER, PostgresServer.PASSWORD);
+        try (Connection connection =
+                        DriverManager.getConnection(database, PostgresServer.USER, PostgresServer.PASSWORD);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select order_number, step from ledger")) {
             while (rows.next()) {
