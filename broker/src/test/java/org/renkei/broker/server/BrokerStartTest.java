@@ -127,7 +127,7 @@ class BrokerStartTest {
 
     @Test
     void shouldPageToDiskWhenMemoryIsFull() {
-        int messages = 50_000;
+        int messages = 15_000;
         broker = TestBroker.in(folder)
                 .with(new BrokerConfig(
                         Listener.anyPort(), Listener.anyPort(), null, ByteSize.ofMebibytes(2), null, null))

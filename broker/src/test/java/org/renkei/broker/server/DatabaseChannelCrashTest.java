@@ -30,7 +30,7 @@ import org.renkei.database.Child;
 class DatabaseChannelCrashTest {
 
     private static final int JOBS = 500;
-    private static final int KILLS = 4;
+    private static final int KILLS = 2;
     private static final int LONGEST_LIFE_MS = 800;
     private static final int SOON_MS = 30_000;
 

@@ -31,12 +31,12 @@ import org.renkei.database.ShelteredThread;
  */
 class H2FileTest {
 
-    private static final int MESSAGES = Integer.getInteger("renkei.h2.messages", 20_000);
+    private static final int MESSAGES = Integer.getInteger("renkei.h2.messages", 10_000);
     private static final int STORED_TOGETHER = 500;
     private static final int MOST_WAITING = 20_000;
     private static final int WORKERS = 4;
     private static final int HOPS = 2;
-    private static final long MOST_BYTES = 512L << 20;
+    private static final long MOST_BYTES = 384L << 20;
     private static final Duration SOON = Duration.ofMillis(200);
 
     @TempDir

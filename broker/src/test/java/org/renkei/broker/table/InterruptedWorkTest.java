@@ -33,7 +33,7 @@ class InterruptedWorkTest {
 
     private static final int THREADS = 6;
     private static final int INTERRUPTS = 300;
-    private static final int KILLS = 4;
+    private static final int KILLS = 2;
     private static final int LEAST_PER_LIFE = 50;
 
     @TempDir

@@ -52,7 +52,7 @@ class PostgresMessageTableTest extends MessageTableContract {
 
     @Override
     int many() {
-        return 1_000_000;
+        return 300_000;
     }
 
     /** A report that runs for an hour keeps PostgreSQL from clearing away what is deleted meanwhile. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.jms.JMSContext;
 import jakarta.jms.TextMessage;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +40,7 @@ abstract class SharedBrokersFixture {
     }
 
     /** What a process needs besides its node, broker and port. */
-    abstract void configure(CrashedServer server, StringBuilder settings) throws IOException;
+    abstract void configure(CrashedServer server, StringBuilder settings) throws Exception;
 
     abstract String flowFile();
 

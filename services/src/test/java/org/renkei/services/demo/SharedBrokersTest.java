@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,7 @@ class SharedBrokersTest extends SharedBrokersFixture {
     }
 
     @Override
-    void configure(CrashedServer server, StringBuilder settings) throws IOException {
+    void configure(CrashedServer server, StringBuilder settings) throws Exception {
         settings.append("""
                 tracking: {url: "%s", user: %s, password: %s}
                 applications: {way: org.renkei.services.demo.WayApplication}

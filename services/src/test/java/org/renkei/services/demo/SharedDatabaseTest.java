@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -83,7 +82,7 @@ class SharedDatabaseTest extends SharedBrokersFixture {
     }
 
     @Override
-    void configure(CrashedServer server, StringBuilder settings) throws IOException {
+    void configure(CrashedServer server, StringBuilder settings) throws Exception {
         settings.append("""
                 dataSources:
                   shop: {url: "%s", user: %s, password: %s, migrations: ledger}
