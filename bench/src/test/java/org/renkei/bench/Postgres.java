@@ -11,12 +11,12 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** A real PostgreSQL on the disk of temporary files, with fsync, for all who are compared: a database each. */
-final class Postgres implements AutoCloseable {
-    static final String USER = "postgres";
+public final class Postgres implements AutoCloseable {
+    public static final String USER = "postgres";
 
     private final EmbeddedPostgres server;
 
-    Postgres() throws IOException {
+    public Postgres() throws IOException {
         server = EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", "200")
                 // Zonky would have them off.
@@ -26,7 +26,7 @@ final class Postgres implements AutoCloseable {
     }
 
     /** @return the URL of a new, empty database */
-    String newDatabase(String name) throws SQLException {
+    public String newDatabase(String name) throws SQLException {
         execute(server.getPostgresDatabase(), "create database " + name);
         return server.getJdbcUrl(USER, name);
     }

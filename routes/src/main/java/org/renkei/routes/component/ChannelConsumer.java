@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.renkei.database.ShelteredThread;
@@ -21,6 +22,8 @@ public final class ChannelConsumer extends DefaultConsumer {
     /** One for each start, so that a worker that was abandoned cannot come back with the next. */
     private volatile AtomicBoolean running = new AtomicBoolean();
 
+    private volatile List<ChannelWorker> workers = List.of();
+
     ChannelConsumer(ChannelEndpoint endpoint, Processor processor, DeliveryPolicy policy) {
         super(endpoint, processor);
         this.endpoint = endpoint;
@@ -37,10 +40,11 @@ public final class ChannelConsumer extends DefaultConsumer {
     private void startWorkers() {
         running = new AtomicBoolean(true);
         OutageLog outage = new OutageLog(endpoint.getName());
-        for (int i = 0; i < endpoint.getConsumers(); i++) {
-            Thread thread = new ShelteredThread(
-                    new ChannelWorker(this, endpoint, policy, outage, running),
-                    "channel-" + endpoint.getName() + "-" + i);
+        workers = Stream.generate(() -> new ChannelWorker(this, endpoint, policy, outage, running))
+                .limit(endpoint.getConsumers())
+                .toList();
+        for (int i = 0; i < workers.size(); i++) {
+            Thread thread = new ShelteredThread(workers.get(i), "channel-" + endpoint.getName() + "-" + i);
             thread.setDaemon(true);
             thread.setUncaughtExceptionHandler((t, error) -> log.atError()
                     .addKeyValue("channel", endpoint.getName())
@@ -59,6 +63,7 @@ public final class ChannelConsumer extends DefaultConsumer {
     /** Workers end what they have in hand, and take nothing more. Returns at once. */
     public void requestStop() {
         running.set(false);
+        workers.forEach(ChannelWorker::endWait);
     }
 
     /** Takes messages again after {@link #requestStop()}. */

@@ -25,6 +25,11 @@ final class ChannelWorker implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(ChannelWorker.class);
 
     private static final Duration WAIT = Duration.ofMillis(500);
+
+    /** Where nothing has come for so many waits, hundreds of workers would otherwise wake up all the time for nothing. */
+    private static final int WAITS_UNTIL_IDLE = 20;
+
+    private static final Duration IDLE_WAIT = Duration.ofSeconds(10);
     private static final long LONGEST_HOLD_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long NOT_READY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long FIRST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -49,6 +54,8 @@ final class ChannelWorker implements Runnable {
     private final List<StepEvent> events = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private int single;
+    private int emptyWaits;
+    private Thread waiting;
     private long backoffNanos = FIRST_BACKOFF_NANOS;
 
     /** @param running false ends this worker after the message in hand, and is never true again */
@@ -92,7 +99,7 @@ final class ChannelWorker implements Runnable {
     private void openAndServe() {
         try (ChannelSession session = channels.open(endpoint.getName())) {
             while (!policy.isPaused() && becomesReady(LONGEST_HOLD_NANOS)) {
-                ChannelMessage first = session.receive(WAIT, limit());
+                ChannelMessage first = awaitFirst(session);
                 if (first != null && mayHandOut()) {
                     handleOrGoOneByOne(session, first);
                 } else if (first != null) {
@@ -101,6 +108,39 @@ final class ChannelWorker implements Runnable {
                 }
                 goesWell();
             }
+        }
+    }
+
+    private ChannelMessage awaitFirst(ChannelSession session) {
+        if (!beginsToWait()) {
+            return null;
+        }
+        try {
+            ChannelMessage first = session.receive(emptyWaits < WAITS_UNTIL_IDLE ? WAIT : IDLE_WAIT, limit());
+            emptyWaits = first == null ? emptyWaits + 1 : 0;
+            return first;
+        } finally {
+            waitsNoMore();
+        }
+    }
+
+    private synchronized boolean beginsToWait() {
+        waiting = running.get() ? Thread.currentThread() : null;
+        return waiting != null;
+    }
+
+    private synchronized void waitsNoMore() {
+        waiting = null;
+        if (!running.get()) {
+            // It was meant for the wait, not for what came in that moment.
+            Thread.interrupted();
+        }
+    }
+
+    /** If it waits for a message, it waits no longer; what it has in hand is not disturbed. For any thread, when it shall not run any more. */
+    synchronized void endWait() {
+        if (waiting != null) {
+            waiting.interrupt();
         }
     }
 

@@ -17,8 +17,13 @@ import org.renkei.services.config.Home;
  * that runs for long: the command line's own JVM is tuned to start fast and nothing else. {@code RENKEI_OPTS} adds flags.
  */
 public final class JavaProcess {
-    private final List<String> flags =
-            new ArrayList<>(List.of("-XX:+UseParallelGC", "-Xmx1g", "-Djava.awt.headless=true"));
+    private final List<String> flags = new ArrayList<>(List.of(
+            "-XX:+UseParallelGC",
+            "-XX:GCTimeRatio=19",
+            "-XX:MetaspaceSize=128m",
+            "-Xms64m",
+            "-Xmx1g",
+            "-Djava.awt.headless=true"));
     private final List<String> classPath = new ArrayList<>(List.of(System.getProperty("java.class.path")));
 
     /** A process that runs with the command line's class path. */

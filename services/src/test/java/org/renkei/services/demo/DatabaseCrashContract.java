@@ -2,6 +2,7 @@ package org.renkei.services.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 abstract class DatabaseCrashContract {
     private static final int ROUNDS = Integer.getInteger("renkei.rounds", 20);
+    private static final int MANY_ROUNDS = 20;
     private static final int CROSSING_ROUNDS = Math.max(1, ROUNDS / 6);
     private static final int TOGETHER = 20;
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(3);
@@ -50,6 +52,9 @@ abstract class DatabaseCrashContract {
     abstract String url(Path home, String name);
 
     abstract String user();
+
+    /** False if it is embedded. */
+    abstract boolean isServer();
 
     /** Something that happens to the database itself while the server runs. */
     void hurtTheDatabase() {}
@@ -87,6 +92,7 @@ abstract class DatabaseCrashContract {
     /** JMS to database, database to persistent, persistent to another database, and back to the first. */
     @Test
     void c5_shouldHaveEachEffectOnceOverAllCrossings() throws Exception {
+        inEachBuildOnlyIf(isServer());
         furnish("", """
                 pay-in: {kind: persistent}
                 pay-charge: {kind: database, dataSource: shop}
@@ -113,6 +119,7 @@ abstract class DatabaseCrashContract {
     /** Retries, a branch, a join and compensations, over a journal and two databases. */
     @Test
     void c5_shouldBringEachJobToOneEndWithWhatItDidUndoneOrThere() throws Exception {
+        inEachBuildOnlyIf(!isServer());
         furnish("", """
                 pay-in: {kind: persistent}
                 pay-charge: {kind: database, dataSource: shop}
@@ -158,6 +165,11 @@ abstract class DatabaseCrashContract {
             assertThat(lines(bank, order)).as(order).isEqualTo(plan.bank());
         });
         assertThat(accepted).containsAll(shop.keySet()).containsAll(bank.keySet());
+    }
+
+    /** Two tests that take long run over one database in each build, and over the other too when there is time. */
+    private static void inEachBuildOnlyIf(boolean yes) {
+        assumeTrue(yes || ROUNDS >= MANY_ROUNDS, "with -Plong, or -Drenkei.rounds=" + MANY_ROUNDS);
     }
 
     private static String lines(Map<String, List<String>> ledger, String order) {

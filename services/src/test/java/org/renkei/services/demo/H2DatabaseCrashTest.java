@@ -18,4 +18,9 @@ class H2DatabaseCrashTest extends DatabaseCrashContract {
     String user() {
         return "sa";
     }
+
+    @Override
+    boolean isServer() {
+        return false;
+    }
 }

@@ -54,4 +54,9 @@ class PostgresDatabaseCrashTest extends DatabaseCrashContract {
         postgres.kill();
         postgres.startAgain();
     }
+
+    @Override
+    boolean isServer() {
+        return true;
+    }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which journeys to find; all of what is given must hold (CONTRACT.md D8).
+ * Which journeys to find; all of what is given must hold (D8).
  *
  * @param job the job's id; null for any
  * @param correlationId the producer's; null for any
