@@ -30,7 +30,7 @@ final class CamelContexts {
      * @param committed told of each event of what its channels' consumers have committed
      */
     DefaultCamelContext make(String name, Consumer<StepEvent> committed) {
-        DefaultCamelContext camel = new DefaultCamelContext();
+        DefaultCamelContext camel = new ManyRoutesContext();
         camel.disableJMX();
         camel.getCamelContextExtension().setRegistry(beans.registry());
         camel.setNameStrategy(new ExplicitCamelContextNameStrategy(name));
