@@ -82,8 +82,8 @@ public final class FlowEngine implements AutoCloseable {
         this.work = work;
         LastResort lastResort = new LastResort(files.lastResort());
         DeadLetterBox deadLetterBox = new DeadLetterBox(channels, lastResort);
-        this.trackingWriters = new TrackingWriters(channels, tracking, deadLetterBox, clock, node);
         this.figures = new FlowFigures(clock);
+        this.trackingWriters = new TrackingWriters(channels, tracking, deadLetterBox, figures::moves, clock, node);
         this.live = new LiveFlows();
         this.blocks = new FlowBlocks(live, channels);
         Set<String> taken = new HashSet<>(work.applications().keySet());

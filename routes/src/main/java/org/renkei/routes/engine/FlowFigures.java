@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.renkei.database.RepeatedWork;
 import org.renkei.routes.flow.Flow;
 import org.renkei.routes.flow.Route;
@@ -33,6 +34,7 @@ public final class FlowFigures implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final Map<String, FlowMeter> flows = new ConcurrentSkipListMap<>();
+    private final LongAdder moves = new LongAdder();
     private final Clock clock;
     private final Instant since;
     private volatile Instant sampledAt;
@@ -63,10 +65,16 @@ public final class FlowFigures implements AutoCloseable {
 
     /** Counts a pass that was committed. Jobs of flows that are gone are not counted. Cheap, and throws nothing. */
     void count(StepEvent event) {
+        moves.increment();
         FlowMeter flow = flows.get(event.flow());
         if (flow != null) {
             flow.count(event);
         }
+    }
+
+    /** Passes of all flows so far. */
+    long moves() {
+        return moves.sum();
     }
 
     /** To be run for each message that goes along that way out of a step. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.renkei.broker.channel.ChannelMessage;
 import org.renkei.broker.channel.ChannelSession;
@@ -36,8 +37,11 @@ final class TrackingWriter implements Runnable {
      */
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Until it is this far behind, it rests for twice as long as it worked on {@link #MUCH}: jobs come first. */
+    /** Until it is this far behind, it rests for twice as long as it worked on {@link #MUCH}: jobs come first, if there are any. */
     private static final Duration BEHIND = Duration.ofSeconds(3);
+
+    /** If no job moved for so long, none wants the processor. */
+    private static final long LULL_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
     private static final int MUCH = 1_000;
     private static final long FIRST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -50,6 +54,7 @@ final class TrackingWriter implements Runnable {
     private final Supplier<ChannelSession> source;
     private final TrackingInbox inbox;
     private final Consumer<Instant> sweep;
+    private final LongSupplier moves;
     private final Clock clock;
     private final Thread thread;
     private int conflicts;
@@ -61,13 +66,20 @@ final class TrackingWriter implements Runnable {
      * @param name of its thread
      * @param source opens a session that receives events
      * @param sweep called when a mark of {@link #SWEEP} comes, with its time
+     * @param moves how many passes of jobs this process has done so far
      */
     TrackingWriter(
-            String name, Supplier<ChannelSession> source, TrackingInbox inbox, Consumer<Instant> sweep, Clock clock) {
+            String name,
+            Supplier<ChannelSession> source,
+            TrackingInbox inbox,
+            Consumer<Instant> sweep,
+            LongSupplier moves,
+            Clock clock) {
         this.name = name;
         this.source = source;
         this.inbox = inbox;
         this.sweep = sweep;
+        this.moves = moves;
         this.clock = clock;
         this.thread = new ShelteredThread(this, name);
         thread.setDaemon(true);
@@ -108,8 +120,17 @@ final class TrackingWriter implements Runnable {
 
     /** While there is much to do, it does so in fewer and larger transactions, and leaves the processor to the jobs. */
     private void rest(int events, long workedNanos) {
-        boolean jobsFirst = events >= MUCH && !behind;
-        LockSupport.parkNanos(jobsFirst ? 2 * workedNanos : PACE_NANOS - workedNanos);
+        if (events < MUCH || behind) {
+            LockSupport.parkNanos(PACE_NANOS - workedNanos);
+            return;
+        }
+        long until = System.nanoTime() + 2 * workedNanos;
+        boolean jobsMove = true;
+        while (jobsMove && running && System.nanoTime() < until) {
+            long before = moves.getAsLong();
+            LockSupport.parkNanos(Math.min(LULL_NANOS, until - System.nanoTime()));
+            jobsMove = moves.getAsLong() != before;
+        }
     }
 
     /** @return how many events it brought; 0 if another writer was faster and they will come again */

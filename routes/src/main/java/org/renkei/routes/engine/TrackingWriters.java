@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.Channel;
 import org.renkei.broker.channel.ChannelKind;
@@ -30,23 +31,32 @@ final class TrackingWriters {
     private final Channels channels;
     private final TrackingStore store;
     private final DeadLetterBox deadLetterBox;
+    private final LongSupplier moves;
     private final Clock clock;
     private final String node;
     private final TrackingWriter ofQueue;
     private final Optional<TrackingWriter> ofTable;
     private final AtomicInteger lost = new AtomicInteger();
 
-    TrackingWriters(Channels channels, TrackingStore store, DeadLetterBox deadLetterBox, Clock clock, String node) {
+    TrackingWriters(
+            Channels channels,
+            TrackingStore store,
+            DeadLetterBox deadLetterBox,
+            LongSupplier moves,
+            Clock clock,
+            String node) {
         this.channels = channels;
         this.store = store;
         this.deadLetterBox = deadLetterBox;
         this.clock = clock;
         this.node = node;
+        this.moves = moves;
         this.ofQueue = new TrackingWriter(
                 "tracking-writer",
                 () -> channels.open(Channels.TRACKING),
                 new TrackingInbox((events, session) -> store.writer().write(events), deadLetterBox, clock),
                 this::sweepLost,
+                moves,
                 clock);
         this.ofTable = store.dataSource().map(this::ofTable);
     }
@@ -59,6 +69,7 @@ final class TrackingWriters {
                 () -> channels.openTrackingTable().orElseThrow(),
                 new TrackingInbox(transaction, deadLetterBox, clock),
                 this::sweepLost,
+                moves,
                 clock);
     }
 
