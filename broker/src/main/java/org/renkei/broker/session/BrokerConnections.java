@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -40,6 +41,7 @@ public final class BrokerConnections implements AutoCloseable {
     private final String password;
     private final Seal seal;
     private final Map<Line, ClientSessionFactory> connections = new HashMap<>();
+    private final Map<Line, Object> guards = new ConcurrentHashMap<>();
     private final Map<String, Integer> turns = new HashMap<>();
 
     /** One connection for what it is for, to one member. */
@@ -132,11 +134,28 @@ public final class BrokerConnections implements AutoCloseable {
 
     private RemotingConnection innerEnd(Line line) throws ActiveMQException {
         ClientSessionFactory known = connection(line);
-        if (known.getConnection() == null || known.getConnection().isDestroyed()) {
+        RemotingConnection client = alive(line, known);
+        if (client == null) {
             forget(line, known);
-            known = connection(line);
+            client = alive(line, connection(line));
         }
-        return inside().getRemotingService().getConnection(known.getConnection().getID());
+        if (client == null) {
+            throw new ActiveMQNotConnectedException("the broker of this process does not answer");
+        }
+        return inside().getRemotingService().getConnection(client.getID());
+    }
+
+    /** The connection if it lives, else null. */
+    private RemotingConnection alive(Line line, ClientSessionFactory known) {
+        synchronized (guard(line)) {
+            RemotingConnection connection = known.getConnection();
+            return connection == null || connection.isDestroyed() ? null : connection;
+        }
+    }
+
+    /** Artemis's client deadlocks if one thread asks for a connection while another opens a session over it. */
+    private Object guard(Line line) {
+        return guards.computeIfAbsent(line, one -> new Object());
     }
 
     /** A transacted session over the connection of the channel it receives from. */
@@ -228,18 +247,22 @@ public final class BrokerConnections implements AutoCloseable {
     private ClientSession open(Line line, boolean autoCommit) throws ActiveMQException {
         ClientSessionFactory known = connection(line);
         try {
-            return open(known, autoCommit);
+            return open(line, known, autoCommit);
         } catch (ActiveMQException e) {
-            if (known.getConnection() != null && !known.getConnection().isDestroyed()) {
+            if (alive(line, known) != null) {
                 throw e;
             }
             forget(line, known);
-            return open(connection(line), autoCommit);
+            return open(line, connection(line), autoCommit);
         }
     }
 
-    private ClientSession open(ClientSessionFactory connection, boolean autoCommit) throws ActiveMQException {
-        return connection.createSession(user, password, false, autoCommit, autoCommit, false, ACKNOWLEDGED_AT_COMMIT);
+    private ClientSession open(Line line, ClientSessionFactory connection, boolean autoCommit)
+            throws ActiveMQException {
+        synchronized (guard(line)) {
+            return connection.createSession(
+                    user, password, false, autoCommit, autoCommit, false, ACKNOWLEDGED_AT_COMMIT);
+        }
     }
 
     private void forget(Line line, ClientSessionFactory failed) {
