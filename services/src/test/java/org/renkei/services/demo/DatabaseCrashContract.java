@@ -72,6 +72,7 @@ abstract class DatabaseCrashContract {
     /** The journal deleted now and then: what database channels hold, and what tracking knows of it, does not depend on it. */
     @Test
     void c5_shouldHaveEachEffectOnceWithTheJournalDeleted() throws Exception {
+        inEachBuildOnlyIf(!isServer());
         furnish("tracking: {dataSource: shop}", """
                 pay-in: {kind: database, dataSource: shop}
                 pay-charge: {kind: database, dataSource: shop}
@@ -167,7 +168,7 @@ abstract class DatabaseCrashContract {
         assertThat(accepted).containsAll(shop.keySet()).containsAll(bank.keySet());
     }
 
-    /** Two tests that take long run over one database in each build, and over the other too when there is time. */
+    /** These take long: each runs over one database in each build, and over the other too when there is time. */
     private static void inEachBuildOnlyIf(boolean yes) {
         assumeTrue(yes || ROUNDS >= MANY_ROUNDS, "with -Plong, or -Drenkei.rounds=" + MANY_ROUNDS);
     }
