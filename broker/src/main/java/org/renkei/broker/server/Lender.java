@@ -300,7 +300,7 @@ final class Lender implements AutoCloseable {
             for (StoredRow row : lent) {
                 putIntoQueue(row);
             }
-            mayBeMore = lent.size() == most;
+            mayBeMore = lent.size() >= most;
             // Of large messages few at once: all of them are in memory.
             boolean large = bytes.get() - before > MOST_BYTES / 4;
             lendSize = large ? Math.max(1, lendSize / 4) : Math.min(2 * lendSize, AT_ONCE);

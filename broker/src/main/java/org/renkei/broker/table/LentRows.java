@@ -11,8 +11,8 @@ import org.renkei.broker.error.RenkeiException;
 /**
  * Rows of one database channel that this server has lent to programs' consumers. A lent row is in the table like any other, but no
  * worker claims it; it is deleted, by the transaction that takes it ({@link Crossing#take}) or by itself, or taken back. Thread-safe, but for
- * {@link #lend} and {@link #takeBack}, which are for one thread. Every method may throw a {@link RenkeiException}: {@code DATABASE_AWAY}, {@code DATABASE_REFUSED} or {@code COMMIT_FAILED}; then nothing happened,
- * or if the connection broke in the commit, all of it.
+ * {@link #lend} and {@link #takeBack}, which are for one thread. Every method may throw a {@link RenkeiException}: {@code DATABASE_AWAY},
+ * {@code DATABASE_REFUSED} or {@code COMMIT_FAILED}; then nothing happened, or if the connection broke in the commit, all of it.
  */
 public final class LentRows {
 
