@@ -1,12 +1,17 @@
 package org.renkei.database;
 
+import java.io.InputStream;
+import java.io.Reader;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Set;
@@ -19,6 +24,23 @@ import java.util.regex.Pattern;
  */
 final class ShelteredConnection implements InvocationHandler {
     private static final Set<String> WRITE_THE_STORE = Set.of("commit", "rollback", "close", "setAutoCommit", "abort");
+    private static final Set<String> BIND = Set.of(
+            "setNull",
+            "setString",
+            "setBytes",
+            "setBoolean",
+            "setShort",
+            "setInt",
+            "setLong",
+            "setDouble",
+            "setBigDecimal",
+            "setDate",
+            "setTime",
+            "setTimestamp",
+            "setArray",
+            "addBatch",
+            "clearBatch",
+            "clearParameters");
     private static final String EXECUTE = "execute";
     private static final String QUERY = "executeQuery";
     private static final String CHECKPOINT = "checkpoint";
@@ -53,7 +75,7 @@ final class ShelteredConnection implements InvocationHandler {
             return proxy == arguments[0];
         }
         try {
-            if (onlyAsks(name)) {
+            if (onlyAsks(name) || binds(name, arguments)) {
                 return method.invoke(target, arguments);
             }
             Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
@@ -66,6 +88,19 @@ final class ShelteredConnection implements InvocationHandler {
 
     private static boolean onlyAsks(String name) {
         return name.startsWith("get") || name.startsWith("is") || name.equals("hashCode") || name.equals("toString");
+    }
+
+    /** What a statement keeps until it is executed; a stream or a large object goes to the store at once. */
+    private boolean binds(String name, Object[] arguments) {
+        return target != connection && (BIND.contains(name) || name.equals("setObject") && !isStreamed(arguments[1]));
+    }
+
+    private static boolean isStreamed(Object value) {
+        return value instanceof InputStream
+                || value instanceof Reader
+                || value instanceof Blob
+                || value instanceof Clob
+                || value instanceof SQLXML;
     }
 
     private Object locked(String name, Object first, Callable<Object> call) throws Exception {

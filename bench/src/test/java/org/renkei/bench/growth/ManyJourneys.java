@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.renkei.bench.Postgres;
+import org.renkei.database.Shelter;
 import org.renkei.tracking.journey.JourneyQuery;
 import org.renkei.tracking.journey.JourneyState;
 import org.renkei.tracking.journey.Place;
@@ -60,7 +61,7 @@ final class ManyJourneys implements Growth.Trial {
     }
 
     /** @param files whose size is told; null if they are not ours */
-    private static void run(TrackingConfig config, Path files, int journeys) throws IOException, InterruptedException {
+    private static void run(TrackingConfig config, Path files, int journeys) throws Exception {
         Instant begin = Instant.now().minus(APART.multipliedBy(journeys));
         try (TrackingStore store = TrackingStore.open(config, Clock.systemUTC())) {
             int part = journeys / TOLD_EVERY;
@@ -78,17 +79,22 @@ final class ManyJourneys implements Growth.Trial {
         }
     }
 
-    private static double store(TrackingStore store, Instant begin, int from, int to) {
+    private static double store(TrackingStore store, Instant begin, int from, int to) throws Exception {
         long began = System.nanoTime();
         List<StepEvent> events = new ArrayList<>();
         for (int i = from; i < to; i++) {
             addJourney(events, i, begin.plus(APART.multipliedBy(i)));
             if (events.size() >= IN_A_TRANSACTION * (STEPS.length + 1) || i == to - 1) {
-                store.writer().write(events);
+                Shelter.run(() -> write(store, events));
                 events.clear();
             }
         }
         return (System.nanoTime() - began) / 1e9;
+    }
+
+    private static Void write(TrackingStore store, List<StepEvent> events) {
+        store.writer().write(events);
+        return null;
     }
 
     private static void addJourney(List<StepEvent> events, int number, Instant start) {
@@ -122,7 +128,7 @@ final class ManyJourneys implements Growth.Trial {
     }
 
     private static String id(int number) {
-        return new UUID(0x9e3779b97f4a7c15L * number, number).toString();
+        return new UUID(number * 1_000_000L << 16 | 0x1000, 0x9e3779b97f4a7c15L).toString();
     }
 
     private static void search(TrackingStore store, Instant begin, int journeys) {
@@ -172,7 +178,7 @@ final class ManyJourneys implements Growth.Trial {
     }
 
     /** Deletes the oldest tenth while others are stored. */
-    private static void retain(TrackingStore store, Instant begin, int journeys) throws InterruptedException {
+    private static void retain(TrackingStore store, Instant begin, int journeys) throws Exception {
         int tenth = journeys / TOLD_EVERY;
         AtomicBoolean deleting = new AtomicBoolean(true);
         long began = System.nanoTime();
