@@ -39,7 +39,8 @@ enum Column {
         return Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
     }
 
-    private static String storable(String text) {
+    /** The text with what PostgreSQL cannot store replaced. */
+    static String storable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0 || Character.isSurrogate(c)) {

@@ -12,6 +12,10 @@ record EventKey(String job, String branch, int seq) {
         return new EventKey(job, Column.BRANCH.fit(place.branch()), seq + 1);
     }
 
+    EventKey following() {
+        return new EventKey(job, branch, seq + 1);
+    }
+
     EventKey previous() {
         return new EventKey(job, branch, seq - 1);
     }

@@ -20,7 +20,7 @@ public final class JourneyPurge {
     private static final String LOCK =
             "select job from tracking.journey where job = any(?) and ended_at < ? order by job for update";
     private static final List<String> TABLES =
-            List.of("join_part", "join_wait", "item", "step", "journey_error", "journey");
+            List.of("join_part", "join_wait", "item", "stretch", "journey_error", "journey");
 
     private final Database database;
 

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.renkei.database.Conflict;
 import org.renkei.database.Database;
 import org.renkei.database.DatabaseException;
@@ -55,8 +56,8 @@ public final class JourneyWriter {
      * The same within the transaction of somebody else, who commits it.
      *
      * @param connection to this very database
-     * @throws Conflict if an event is there already or another writer is at the same jobs: to be rolled back as a whole, and done
-     *     again by {@link #writeWhatIsNew}
+     * @throws Conflict if a job that begins here is there already or another writer is at the same jobs: to be rolled back as a
+     *     whole, and done again by {@link #writeWhatIsNew}
      * @throws DatabaseException if the database is down or refuses; to be rolled back
      */
     public void write(Connection connection, List<StepEvent> events) {
@@ -64,7 +65,7 @@ public final class JourneyWriter {
         within(batch, () -> storeAsNew(connection, batch));
     }
 
-    /** The same as {@link #write(Connection, List)}, but looks first which of the events are there already. */
+    /** The same as {@link #write(Connection, List)}, but looks first which of the jobs are there already. */
     public void writeWhatIsNew(Connection connection, List<StepEvent> events) {
         WriteBatch batch = WriteBatch.of(events);
         within(batch, () -> storeWhatIsNew(connection, batch));
@@ -104,20 +105,20 @@ public final class JourneyWriter {
     }
 
     private static Void storeWhatIsNew(Connection connection, WriteBatch batch) throws SQLException {
-        WriteBatch fresh = batch.leavingOut(StepRows.keys(connection, batch.jobs()));
-        return store(connection, fresh, fresh.jobs());
+        return store(connection, batch, batch.jobs());
     }
 
     /** @param toLookUp the jobs that may have a journey already */
-    private static Void store(Connection connection, WriteBatch batch, Collection<String> toLookUp)
-            throws SQLException {
+    private static Void store(Connection connection, WriteBatch all, Collection<String> toLookUp) throws SQLException {
         Map<String, Journey> known = JourneyRows.lock(connection, toLookUp);
+        WriteBatch batch = known.isEmpty() ? all : all.leavingOut(stored(connection, all, known.keySet()));
         Map<EventKey, StepOutcome> badEnds = badEnds(connection, known.values());
         List<Journey> added = new ArrayList<>();
         List<Journey> changed = new ArrayList<>();
         List<Journey> failedFirst = new ArrayList<>();
         List<Journey> failedAgain = new ArrayList<>();
         List<StepEvent> stored = new ArrayList<>();
+        List<Stretch> stretches = new ArrayList<>();
         batch.byJob().forEach((job, events) -> {
             Journey before = known.get(job);
             StepEvent first = firstMove(events);
@@ -125,6 +126,7 @@ public final class JourneyWriter {
                 return;
             }
             stored.addAll(events);
+            stretches.addAll(Stretch.of(events));
             if (first != null) {
                 Journey after = fold(before, first, events, badEnds);
                 (before == null ? added : changed).add(after);
@@ -142,16 +144,25 @@ public final class JourneyWriter {
         JourneyRows.update(connection, changed);
         JourneyRows.insertErrors(connection, failedFirst);
         JourneyRows.updateErrors(connection, failedAgain);
-        StepRows.insert(connection, stored);
+        StretchRows.insert(connection, stretches);
         ItemRows.insert(connection, stored);
         return null;
+    }
+
+    /** Of the events of these jobs; those of others are new, since their journeys are. */
+    private static Set<EventKey> stored(Connection connection, WriteBatch batch, Set<String> known)
+            throws SQLException {
+        List<Stretch> stretches = known.stream()
+                .flatMap(job -> Stretch.of(batch.byJob().get(job)).stream())
+                .toList();
+        return StretchRows.stored(connection, stretches);
     }
 
     private static Map<EventKey, StepOutcome> badEnds(Connection connection, Collection<Journey> known)
             throws SQLException {
         List<String> jobs =
                 known.stream().filter(Journey::hasBadEnds).map(Journey::job).toList();
-        return jobs.isEmpty() ? new HashMap<>() : StepRows.badEnds(connection, jobs);
+        return jobs.isEmpty() ? new HashMap<>() : StretchRows.badEnds(connection, jobs);
     }
 
     private static StepEvent firstMove(List<StepEvent> events) {

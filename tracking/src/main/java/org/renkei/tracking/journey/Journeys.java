@@ -40,7 +40,7 @@ public final class Journeys {
     /** The events of a job in the order in which they ended; empty if it is not known. */
     public List<StepEvent> steps(String job) {
         Optional<Journey> journey = find(job);
-        return journey.isEmpty() ? List.of() : database.read(connection -> StepRows.of(connection, journey.get()));
+        return journey.isEmpty() ? List.of() : database.read(connection -> StretchRows.of(connection, journey.get()));
     }
 
     /**

@@ -20,7 +20,7 @@ final class OpenPlaces {
     private static final String OLDEST_FIRST =
             " order by j.state, j.started_at, j.job fetch first " + CHUNK + " rows only";
     private static final String WITH_MEMORY =
-            " and exists (select 1 from tracking.step s where s.job = j.job and s.to_memory and s.node = ?)";
+            " and exists (select 1 from tracking.stretch s where s.job = j.job and s.to_memory and s.node = ?)";
 
     private OpenPlaces() {}
 
@@ -53,8 +53,8 @@ final class OpenPlaces {
     /** The open places of these journeys. */
     static List<OpenPlace> of(Connection connection, List<Journey> journeys) throws SQLException {
         List<OpenPlace> places = new ArrayList<>();
-        Map<String, List<Pass>> passes =
-                StepRows.passes(connection, journeys.stream().map(Journey::job).toList());
+        Map<String, List<Pass>> passes = StretchRows.passes(
+                connection, journeys.stream().map(Journey::job).toList());
         for (Journey journey : journeys) {
             collect(journey, passes.getOrDefault(journey.job(), List.of()), places);
         }

@@ -50,8 +50,16 @@ public final class Rows {
     }
 
     public Rows texts(Collection<String> values) throws SQLException {
+        return array("varchar", values);
+    }
+
+    Rows numbers(Collection<Integer> values) throws SQLException {
+        return array("integer", values);
+    }
+
+    private Rows array(String type, Collection<?> values) throws SQLException {
         Connection connection = statement.getConnection();
-        Array array = connection.createArrayOf("varchar", values.toArray());
+        Array array = connection.createArrayOf(type, values.toArray());
         statement.setArray(++index, array);
         return this;
     }

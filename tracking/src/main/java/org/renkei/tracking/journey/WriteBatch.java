@@ -17,7 +17,7 @@ record WriteBatch(Map<String, List<StepEvent>> byJob) {
 
     /** The batch as if the events with these keys had not been in it. */
     WriteBatch leavingOut(Set<EventKey> known) {
-        return without(events(), new HashSet<>(known));
+        return known.isEmpty() ? this : without(events(), new HashSet<>(known));
     }
 
     private static WriteBatch without(Collection<StepEvent> events, Set<EventKey> seen) {
