@@ -20,6 +20,7 @@ record PassJson(
         String error,
         List<Place> next) {
 
+    private static final TypeReference<List<Place>> PLACES = new TypeReference<>() {};
     private static final TypeReference<List<PassJson>> PASSES = new TypeReference<>() {};
     private static final ObjectWriter WRITER = StepEventJson.MAPPER.writerFor(PASSES);
     private static final ObjectReader READER = StepEventJson.MAPPER.readerFor(PASSES);
@@ -56,8 +57,21 @@ record PassJson(
     }
 
     List<Place> places() {
-        return next == null
+        return complete(next);
+    }
+
+    /** @param json null for none */
+    static List<Place> places(String json) {
+        try {
+            return complete(json == null ? null : StepEventJson.MAPPER.readValue(json, PLACES));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("column sent_to does not hold places: " + json, e);
+        }
+    }
+
+    private static List<Place> complete(List<Place> places) {
+        return places == null
                 ? List.of()
-                : next.stream().map(StepEventJson::complete).toList();
+                : places.stream().map(StepEventJson::complete).toList();
     }
 }

@@ -7,6 +7,7 @@ import org.renkei.database.DatabaseException;
 import org.renkei.database.DatabaseSettings;
 import org.renkei.tracking.flow.FlowVersions;
 import org.renkei.tracking.join.Joins;
+import org.renkei.tracking.journey.FormerSteps;
 import org.renkei.tracking.journey.JourneyPurge;
 import org.renkei.tracking.journey.JourneyWriter;
 import org.renkei.tracking.journey.Journeys;
@@ -49,7 +50,14 @@ public final class TrackingStore implements AutoCloseable {
         if (config.url() == null) {
             throw new IllegalArgumentException("url must be given, was null");
         }
-        return new TrackingStore(config, Database.open(settings(config)), clock);
+        Database database = Database.open(settings(config));
+        try {
+            new FormerSteps(database).move();
+            return new TrackingStore(config, database, clock);
+        } catch (DatabaseException e) {
+            database.close();
+            throw e;
+        }
     }
 
     private static DatabaseSettings settings(TrackingConfig config) {

@@ -9,9 +9,13 @@ import static org.renkei.tracking.journey.JobEvents.toMemory;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -799,6 +803,96 @@ abstract class TrackingStoreContract {
 
         await().until(() -> !store.journeys().find("old").isPresent());
         assertThat(store.journeys().find("new").isPresent()).isTrue();
+    }
+
+    @Test
+    void shouldStoreNothingTwiceThatComesAgainInOtherParts() {
+        List<StepEvent> events = JobEvents.of("j").threeSteps();
+        store.writer().write(events.subList(0, 3));
+
+        store.writer().write(events.subList(1, 2));
+        store.writer().write(events.subList(2, 4));
+        store.writer().write(events.subList(3, 4));
+
+        assertThat(store.journeys().steps("j")).isEqualTo(events);
+        assertThat(journey("j").attempts()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldKeepTheOrderOfAJobOfHundredsOfPasses() {
+        List<StepEvent> events = new ArrayList<>(List.of(JobEvents.of("j").start(to("next"))));
+        for (int seq = 1; seq <= 300; seq++) {
+            events.add(JobEvents.of("j").done(seq, "next", to("next")));
+        }
+
+        store.writer().write(events);
+        store.writer().write(events.subList(100, 250));
+
+        assertThat(store.journeys().steps("j")).isEqualTo(events);
+        assertThat(openPlaces()).containsExactly(to("next"));
+    }
+
+    @Test
+    void shouldTakeOverPassesThatWereStoredARowEach() throws Exception {
+        List<StepEvent> events = JobEvents.of("j").threeSteps();
+        store.writer().write(events);
+        storeARowEach(events);
+
+        reopen();
+
+        assertThat(store.journeys().steps("j")).isEqualTo(events);
+        store.writer().write(events.subList(2, 4));
+        reopen();
+        assertThat(store.journeys().steps("j")).isEqualTo(events);
+    }
+
+    private void storeARowEach(List<StepEvent> events) throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("delete from tracking.stretch");
+            statement.execute("""
+                    create table tracking.step (job varchar(64), branch varchar(500), seq integer, step varchar(200),
+                        channel varchar(200), application varchar(500), attempt integer, redelivered boolean,
+                        queued_at timestamp(6) with time zone, started_at timestamp(6) with time zone,
+                        ended_at timestamp(6) with time zone, outcome varchar(16), error varchar(4000),
+                        sent_to varchar, to_memory boolean, node varchar(200))""");
+            for (StepEvent event : events) {
+                storeARow(connection, event);
+            }
+        }
+    }
+
+    private static void storeARow(Connection connection, StepEvent event) throws SQLException {
+        String insert = "insert into tracking.step values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        try (PreparedStatement row = connection.prepareStatement(insert)) {
+            Object[] values = {
+                event.job(),
+                event.branch(),
+                event.seq(),
+                event.step(),
+                event.channel(),
+                event.application(),
+                event.attempt(),
+                event.redelivered(),
+                event.queuedAt().atOffset(ZoneOffset.UTC),
+                event.startedAt().atOffset(ZoneOffset.UTC),
+                event.endedAt().atOffset(ZoneOffset.UTC),
+                event.outcome().name(),
+                event.error(),
+                event.next().isEmpty()
+                        ? null
+                        : "[{\"branch\":\"\",\"step\":\"%s\",\"channel\":\"%s\"}]"
+                                .formatted(
+                                        event.next().get(0).step(),
+                                        event.next().get(0).channel()),
+                false,
+                event.node()
+            };
+            for (int i = 0; i < values.length; i++) {
+                row.setObject(i + 1, values[i]);
+            }
+            row.executeUpdate();
+        }
     }
 
     @Test
