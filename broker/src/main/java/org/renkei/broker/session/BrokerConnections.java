@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -31,7 +30,6 @@ import org.renkei.broker.error.RenkeiException;
 public final class BrokerConnections implements AutoCloseable {
 
     private static final int UNLIMITED = -1;
-    private static final int ACKNOWLEDGED_AT_COMMIT = Integer.MAX_VALUE;
     private static final String SENDING = "";
     private static final String LISTENING = " ";
 
@@ -40,8 +38,7 @@ public final class BrokerConnections implements AutoCloseable {
     private final String user;
     private final String password;
     private final Seal seal;
-    private final Map<Line, ClientSessionFactory> connections = new HashMap<>();
-    private final Map<Line, Object> guards = new ConcurrentHashMap<>();
+    private final Map<Line, SharedConnection> connections = new HashMap<>();
     private final Map<String, Integer> turns = new HashMap<>();
 
     /** One connection for what it is for, to one member. */
@@ -133,29 +130,16 @@ public final class BrokerConnections implements AutoCloseable {
     }
 
     private RemotingConnection innerEnd(Line line) throws ActiveMQException {
-        ClientSessionFactory known = connection(line);
-        RemotingConnection client = alive(line, known);
+        SharedConnection known = connection(line);
+        RemotingConnection client = known.alive();
         if (client == null) {
             forget(line, known);
-            client = alive(line, connection(line));
+            client = connection(line).alive();
         }
         if (client == null) {
             throw new ActiveMQNotConnectedException("the broker of this process does not answer");
         }
         return inside().getRemotingService().getConnection(client.getID());
-    }
-
-    /** The connection if it lives, else null. */
-    private RemotingConnection alive(Line line, ClientSessionFactory known) {
-        synchronized (guard(line)) {
-            RemotingConnection connection = known.getConnection();
-            return connection == null || connection.isDestroyed() ? null : connection;
-        }
-    }
-
-    /** Artemis's client deadlocks if one thread asks for a connection while another opens a session over it. */
-    private Object guard(Line line) {
-        return guards.computeIfAbsent(line, one -> new Object());
     }
 
     /** A transacted session over the connection of the channel it receives from. */
@@ -222,8 +206,8 @@ public final class BrokerConnections implements AutoCloseable {
      */
     public void listen(String queue, String filter, Runnable each) {
         try {
-            ClientSession session = connection(new Line(LISTENING, members.get(0)))
-                    .createSession(user, password, false, true, true, true, ACKNOWLEDGED_AT_COMMIT);
+            ClientSession session =
+                    connection(new Line(LISTENING, members.get(0))).openForListening();
             session.createConsumer(queue, filter).setMessageHandler(message -> each.run());
             session.start();
         } catch (ActiveMQException e) {
@@ -245,27 +229,19 @@ public final class BrokerConnections implements AutoCloseable {
 
     /** A connection that has failed says so only when it is used: it is then replaced, once. */
     private ClientSession open(Line line, boolean autoCommit) throws ActiveMQException {
-        ClientSessionFactory known = connection(line);
+        SharedConnection known = connection(line);
         try {
-            return open(line, known, autoCommit);
+            return known.open(autoCommit);
         } catch (ActiveMQException e) {
-            if (alive(line, known) != null) {
+            if (known.alive() != null) {
                 throw e;
             }
             forget(line, known);
-            return open(line, connection(line), autoCommit);
+            return connection(line).open(autoCommit);
         }
     }
 
-    private ClientSession open(Line line, ClientSessionFactory connection, boolean autoCommit)
-            throws ActiveMQException {
-        synchronized (guard(line)) {
-            return connection.createSession(
-                    user, password, false, autoCommit, autoCommit, false, ACKNOWLEDGED_AT_COMMIT);
-        }
-    }
-
-    private void forget(Line line, ClientSessionFactory failed) {
+    private void forget(Line line, SharedConnection failed) {
         synchronized (this) {
             connections.remove(line, failed);
         }
@@ -291,12 +267,12 @@ public final class BrokerConnections implements AutoCloseable {
         return order;
     }
 
-    private synchronized ClientSessionFactory connection(Line line) throws ActiveMQException {
-        ClientSessionFactory known = connections.get(line);
+    private synchronized SharedConnection connection(Line line) throws ActiveMQException {
+        SharedConnection known = connections.get(line);
         if (known != null && !known.isClosed()) {
             return known;
         }
-        ClientSessionFactory connected = connect(line.member);
+        SharedConnection connected = new SharedConnection(connect(line.member), user, password);
         connections.put(line, connected);
         return connected;
     }
