@@ -183,12 +183,7 @@ final class ManyJourneys implements Growth.Trial {
         AtomicBoolean deleting = new AtomicBoolean(true);
         long began = System.nanoTime();
         Thread retention = new Thread(() -> {
-            int deleted = 0;
-            int last = 1;
-            while (last > 0) {
-                last = store.purge().oneChunk(begin.plus(APART.multipliedBy(tenth)), 500);
-                deleted += last;
-            }
+            int deleted = store.purge().endedBefore(begin.plus(APART.multipliedBy(tenth)), 500, () -> true);
             tell("retention: %,d deleted, %,.0f/s", deleted, deleted * 1e9 / (System.nanoTime() - began));
             deleting.set(false);
         });

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.renkei.database.Conflict;
 import org.renkei.database.Database;
 import org.renkei.database.DatabaseException;
@@ -14,8 +15,11 @@ import org.renkei.database.DatabaseException;
 /** Deletes journeys that have ended, with all that belongs to them. Running ones stay, however old they are. Thread-safe. */
 public final class JourneyPurge {
 
-    private static final String ENDED =
-            "select job from tracking.journey where ended_at < ? " + "order by ended_at fetch first ? rows only";
+    /** In the order of their starts, which has an index; what ended before that time began before it. */
+    private static final String ENDED = "select job, started_at from tracking.journey"
+            + " where started_at >= ? and (started_at > ? or job > ?) and started_at < ? and ended_at < ?"
+            + " order by started_at, job fetch first ? rows only";
+
     // A step of its own: H2 would lock all that ended before, not only the first.
     private static final String LOCK =
             "select job from tracking.journey where job = any(?) and ended_at < ? order by job for update";
@@ -29,37 +33,55 @@ public final class JourneyPurge {
     }
 
     /**
-     * Deletes all that ended before a time.
+     * Deletes all that ended before a time, those that began first first.
      *
      * @param endedBefore the oldest end that is kept
      * @param chunk how many in one transaction, at least 1; a writer may have to wait for one transaction. 500 is a good number
+     * @param goesOn asked before each transaction
      * @return how many journeys were deleted
      * @throws DatabaseException if the database is down; what was deleted until then stays deleted
      */
-    public int endedBefore(Instant endedBefore, int chunk) {
-        int deleted = 0;
-        int last;
-        do {
-            last = oneChunk(endedBefore, chunk);
-            deleted += last;
-        } while (last == chunk);
-        return deleted;
-    }
-
-    /**
-     * Deletes some of those that ended before a time, the oldest first, in one transaction.
-     *
-     * @return how many; fewer than {@code chunk} if none is left
-     * @throws DatabaseException if the database is down
-     */
-    public int oneChunk(Instant endedBefore, int chunk) {
+    public int endedBefore(Instant endedBefore, int chunk, BooleanSupplier goesOn) {
         if (chunk < 1) {
             throw new IllegalArgumentException("chunk must be at least 1, was " + chunk);
         }
+        int deleted = 0;
+        JourneyCursor after = Journeys.OLDEST;
+        while (after != null && goesOn.getAsBoolean()) {
+            List<JourneyCursor> ended = some(endedBefore, chunk, after);
+            List<String> jobs = ended.stream().map(JourneyCursor::job).toList();
+            deleted += jobs.isEmpty() ? 0 : delete(jobs, endedBefore);
+            after = ended.size() < chunk ? null : ended.get(chunk - 1);
+        }
+        return deleted;
+    }
+
+    private List<JourneyCursor> some(Instant endedBefore, int chunk, JourneyCursor after) {
+        return database.read(connection -> {
+            List<JourneyCursor> ended = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(ENDED)) {
+                new Rows(statement)
+                        .time(after.startedAt())
+                        .time(after.startedAt())
+                        .text(after.job())
+                        .time(endedBefore)
+                        .time(endedBefore)
+                        .number(chunk);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        ended.add(new JourneyCursor(Rows.time(rows, "started_at"), rows.getString("job")));
+                    }
+                }
+            }
+            return ended;
+        });
+    }
+
+    private int delete(List<String> jobs, Instant endedBefore) {
         try {
-            return database.commit(connection -> delete(connection, endedBefore, chunk));
+            return database.commit(connection -> delete(connection, jobs, endedBefore));
         } catch (Conflict e) {
-            return database.commit(connection -> delete(connection, endedBefore, chunk));
+            return database.commit(connection -> delete(connection, jobs, endedBefore));
         }
     }
 
@@ -74,40 +96,29 @@ public final class JourneyPurge {
         return database.compact();
     }
 
-    private static int delete(Connection connection, Instant before, int chunk) throws SQLException {
-        List<String> ended = jobs(connection, ENDED, row -> row.time(before).number(chunk));
-        List<String> locked = jobs(connection, LOCK, row -> row.texts(ended).time(before));
-        delete(connection, locked);
-        return ended.size();
-    }
-
-    private static List<String> jobs(Connection connection, String sql, Setter parameters) throws SQLException {
-        List<String> jobs = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            parameters.set(new Rows(statement));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    jobs.add(rows.getString("job"));
-                }
-            }
-        }
-        return jobs;
-    }
-
-    private static void delete(Connection connection, List<String> jobs) throws SQLException {
-        if (jobs.isEmpty()) {
-            return;
-        }
-        for (String table : TABLES) {
+    private static int delete(Connection connection, List<String> jobs, Instant before) throws SQLException {
+        List<String> locked = lock(connection, jobs, before);
+        for (String table : locked.isEmpty() ? List.<String>of() : TABLES) {
             try (PreparedStatement statement =
                     connection.prepareStatement("delete from tracking." + table + " where job = any(?)")) {
-                new Rows(statement).texts(jobs);
+                new Rows(statement).texts(locked);
                 statement.executeUpdate();
             }
         }
+        return locked.size();
     }
 
-    private interface Setter {
-        Rows set(Rows parameters) throws SQLException;
+    /** One of them may have been taken up again meanwhile. */
+    private static List<String> lock(Connection connection, List<String> jobs, Instant before) throws SQLException {
+        List<String> locked = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            new Rows(statement).texts(jobs).time(before);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    locked.add(rows.getString("job"));
+                }
+            }
+        }
+        return locked;
     }
 }

@@ -24,7 +24,7 @@ import org.renkei.database.DatabaseException;
  */
 public final class Journeys {
 
-    private static final JourneyCursor OLDEST = new JourneyCursor(Instant.EPOCH, "");
+    static final JourneyCursor OLDEST = new JourneyCursor(Instant.EPOCH, "");
 
     private final Database database;
 

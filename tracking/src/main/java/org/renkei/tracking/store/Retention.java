@@ -42,7 +42,7 @@ public final class Retention implements AutoCloseable {
     private void deleteOld() {
         Instant before = clock.instant().minus(keep);
         try {
-            int deleted = delete(before);
+            int deleted = purge.endedBefore(before, CHUNK, () -> !rounds.isEnded());
             boolean compacted = compacts && deleted > 0 && !rounds.isEnded() && purge.giveBackSpace();
             log.atInfo()
                     .addKeyValue("journeys", deleted)
@@ -52,16 +52,6 @@ public final class Retention implements AutoCloseable {
         } catch (DatabaseException e) {
             log.atWarn().setCause(e).log("old journeys not deleted; the next try is in an hour");
         }
-    }
-
-    private int delete(Instant before) {
-        int deleted = 0;
-        int last = CHUNK;
-        while (last == CHUNK && !rounds.isEnded()) {
-            last = purge.oneChunk(before, CHUNK);
-            deleted += last;
-        }
-        return deleted;
     }
 
     /** Ends after the chunk in hand; waits at most five seconds for that. */

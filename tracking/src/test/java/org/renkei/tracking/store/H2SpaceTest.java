@@ -27,7 +27,7 @@ class H2SpaceTest {
                 store.writer().write(jobs(round++));
             }
             assertThat(store.purge().giveBackSpace()).isFalse();
-            store.purge().endedBefore(JobEvents.NOON.plus(Duration.ofDays(1)), 250);
+            store.purge().endedBefore(JobEvents.NOON.plus(Duration.ofDays(1)), 250, () -> true);
             store.writer().write(JobEvents.of("kept").threeSteps());
 
             assertThat(store.purge().giveBackSpace()).isTrue();

@@ -66,7 +66,7 @@ final class IngestRate {
             }
             System.out.printf("all: %,.0f a second%n", written * 1e9 / (System.nanoTime() - begin));
             long purgeBegin = System.nanoTime();
-            int purged = store.purge().endedBefore(Instant.now().plus(Duration.ofDays(1)), 500);
+            int purged = store.purge().endedBefore(Instant.now().plus(Duration.ofDays(1)), 500, () -> true);
             System.out.printf(
                     "purged %,d journeys, %,.0f a second, file %,d%n",
                     purged, purged * 1e9 / (System.nanoTime() - purgeBegin), size(file));

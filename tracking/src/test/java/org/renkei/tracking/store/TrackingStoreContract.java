@@ -334,7 +334,7 @@ abstract class TrackingStoreContract {
             events.forEach(this::write);
 
             assertThat(journey("j").state()).as("%s", events).isEqualTo(JourneyState.COMPLETED);
-            store.purge().endedBefore(NOON.plusSeconds(60), 10);
+            store.purge().endedBefore(NOON.plusSeconds(60), 10, () -> true);
         }
     }
 
@@ -781,7 +781,7 @@ abstract class TrackingStoreContract {
         write(JobEvents.of("running").start(to("stock")));
         store.writer().write(JobEvents.of("new", NOON.plusSeconds(3_600)).threeSteps());
 
-        int deleted = store.purge().endedBefore(NOON.plusSeconds(60), 3);
+        int deleted = store.purge().endedBefore(NOON.plusSeconds(60), 3, () -> true);
 
         assertThat(deleted).isEqualTo(8);
         assertThat(found(q -> {})).containsExactly("new", "running");
