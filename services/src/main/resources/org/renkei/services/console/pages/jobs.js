@@ -18,7 +18,7 @@ const MORE = ['job', 'step', 'item', 'until'];
 const FILTERS = ['job', 'correlation', 'flow', 'step', 'state', 'since', 'until', 'error', 'item'];
 
 export default function jobs(view) {
-  const page = { data: null, counts: null, problem: null };
+  const page = { data: null, counts: null, counting: null, problem: null };
   const list = () => {
     const { job, correlation, flow, step, state, since, until, error, item, after } = view.query;
     const sought = location.search;
@@ -33,13 +33,20 @@ export default function jobs(view) {
       problem => sought === location.search && Object.assign(page, { problem, data: { jobs: [] } }),
     );
   };
-  const count = () =>
-    view.ask(
-      '/jobs/counts',
-      { flow: view.query.flow },
-      counts => (page.counts = counts),
-      () => (page.counts ??= {}),
-    );
+  const count = () => {
+    // Counting millions takes seconds.
+    const flow = view.query.flow ?? '';
+    if (page.counting === flow) {
+      return;
+    }
+    page.counting = flow;
+    const counted = counts => {
+      if (page.counting === flow) {
+        Object.assign(page, { counts, counting: null });
+      }
+    };
+    view.ask('/jobs/counts', { flow }, counted, () => counted(page.counts));
+  };
   view.every(REFRESH_MS, () => {
     count();
     // A page further on would be another one while new jobs come.
@@ -58,8 +65,7 @@ export default function jobs(view) {
   };
 }
 
-/** Nothing is drawn before both are here, so that nothing moves under the hand. */
-const ready = page => page.problem || (page.data && page.counts);
+const ready = page => page.problem || page.data;
 
 const draw = (view, page, refresh) =>
   ready(page)
