@@ -4,7 +4,7 @@ package org.renkei.routes.application;
  * An execute application: the business code that one step calls (B3). Write one class per step, with a constructor
  * without parameters, and name it under {@code applications} in {@code etc/renkei.yaml}.
  *
- * <p>{@link #process} is called by several threads at once, as many as its channel has consumers, so it keeps no state
+ * <p>{@link #process} is called by several threads at once, up to the {@code consumers} of its channel, so it keeps no state
  * of its own that is not thread-safe. After a crash it may be called again for a message it has seen: make its effect
  * repeatable, with {@link Job#id()} as the key.
  *

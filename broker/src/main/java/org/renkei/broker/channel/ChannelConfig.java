@@ -13,7 +13,7 @@ import org.renkei.broker.config.ConfigException;
  * @param rearm messages to which depth must fall before the alarm can be raised again. Default 70 % of max
  * @param unblock messages to which depth must fall before a full channel opens again. Default 90 % of max
  * @param lifetime how long a message without an expiration of its own stays valid; null, the default, for ever
- * @param consumers workers that Renkei runs on it, 1 to 256. Default 4
+ * @param consumers workers that Renkei runs on it at the most, 1 to 256. Default 4
  * @param batch messages that one worker may put into one commit, 1 to 1,000. Default 20
  * @param priority given to every message that a flow sends here; null, the default, keeps the message's own
  * @param dataSource of {@code etc/renkei.yaml}, in whose tables a database channel lives; must be given for one, and only there

@@ -46,6 +46,12 @@ public interface Channels {
      */
     ChannelSession open(String receivesFrom, String filter);
 
+    /**
+     * True if it is early enough to open another session when there is work for it. False where a broker that others run hands a receiver
+     * more than it has begun with, or may be one of several, each of which needs receivers.
+     */
+    boolean receiversMayComeLater(String channel);
+
     /** A session that receives tracking events from the database in which tracking lives too; empty if there is no such database. */
     Optional<ChannelSession> openTrackingTable();
 

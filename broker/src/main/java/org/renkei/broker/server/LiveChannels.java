@@ -125,6 +125,11 @@ final class LiveChannels implements Channels, Destinations, TableTargets {
     }
 
     @Override
+    public boolean receiversMayComeLater(String channel) {
+        return isTable(channel) || queues.holdsMemory();
+    }
+
+    @Override
     public Optional<ChannelSession> openTrackingTable() {
         return databases
                 .trackingDatabase()

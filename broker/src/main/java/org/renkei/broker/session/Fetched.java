@@ -4,7 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,9 +23,12 @@ import org.apache.activemq.artemis.spi.core.remoting.ReadyListener;
 
 /**
  * What a queue of this process has given to one receiver ahead of its asking. The queue puts in on threads of its own, the receiver takes
- * out on its own.
+ * out on its own. It fetches nothing ahead until the receiver has shown how quick it is, so that nobody's message waits behind a slow one
+ * while another receiver has nothing to do.
  */
 final class Fetched implements SessionCallback {
+
+    private static final SimpleString NO_GROUP = SimpleString.of("");
 
     private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
     private final int most;
@@ -31,8 +36,13 @@ final class Fetched implements SessionCallback {
     /** Messages among the items. */
     private final AtomicInteger held = new AtomicInteger();
 
-    /** How many it may hold now. */
-    private volatile int room;
+    /** The queue gives all messages of a group to the receiver that got the first, and waits for it. */
+    private final Set<SimpleString> groups = ConcurrentHashMap.newKeySet();
+
+    /** How many it fetches without being asked. */
+    private volatile int ahead;
+
+    private volatile boolean asked;
 
     /** The queue had more, and waits to be told that there is room again. */
     private volatile boolean refused;
@@ -45,26 +55,42 @@ final class Fetched implements SessionCallback {
     /** @param most to fetch ahead; 0: none but when {@link #ask asked} */
     Fetched(int most) {
         this.most = most;
-        this.room = most;
     }
 
     /** True if nothing comes unless {@link #ask} says so. */
     boolean waitsToBeAsked() {
-        return most == 0;
+        return ahead == 0;
     }
 
     /** One more may come. To be followed by a word to the queue. */
     void ask() {
-        if (most == 0) {
-            room = 1;
-        }
+        asked = true;
     }
 
     /** It need not come any more. It may be here already. */
     void askNoMore() {
-        if (most == 0) {
-            room = 0;
-        }
+        asked = false;
+    }
+
+    /** From now on it fetches more ahead than before, up to a bound. */
+    void fetchMoreAhead(long bound) {
+        ahead = (int) Math.min(bound, Math.min(most, 2 * ahead + 1));
+    }
+
+    /** From now on it fetches nothing ahead. */
+    void fetchNoneAhead() {
+        ahead = 0;
+        asked = false;
+    }
+
+    /** True if the queue gives messages of some groups to this receiver and to no other. */
+    boolean hasGroups() {
+        return !groups.isEmpty();
+    }
+
+    /** To be called when the queue has forgotten which. */
+    void forgetGroups() {
+        groups.clear();
     }
 
     boolean isEmpty() {
@@ -143,7 +169,7 @@ final class Fetched implements SessionCallback {
 
     /** True, once, if the queue should be told that there is room again. */
     boolean hasRoomAgain() {
-        if (refused && most > 0 && held.get() <= most / 2) {
+        if (refused && ahead > 0 && held.get() <= ahead / 2) {
             refused = false;
             return true;
         }
@@ -156,17 +182,41 @@ final class Fetched implements SessionCallback {
 
     @Override
     public boolean hasCredits(ServerConsumer consumer) {
-        if (held.get() < room) {
+        if (held.get() < room()) {
             return true;
         }
         // Said before it looks again: whoever takes one out meanwhile sees it.
         refused = true;
-        return held.get() < room;
+        return held.get() < room();
+    }
+
+    private int room() {
+        return Math.max(ahead, asked ? 1 : 0);
+    }
+
+    /** No other receiver gets it, and all that are behind it wait until this one takes it. */
+    @Override
+    public boolean hasCredits(ServerConsumer consumer, MessageReference reference) {
+        return hasCredits(consumer) || held.get() < most && groups.contains(groupOf(reference));
+    }
+
+    /** As the queue sees it, which finds none where nothing can be read. */
+    private static SimpleString groupOf(MessageReference reference) {
+        try {
+            SimpleString group = reference.getMessage().getGroupID();
+            return group == null ? NO_GROUP : group;
+        } catch (RuntimeException malformed) {
+            return NO_GROUP;
+        }
     }
 
     @Override
     public int sendMessage(MessageReference reference, ServerConsumer consumer, int deliveries) {
         askNoMore();
+        SimpleString group = groupOf(reference);
+        if (group != NO_GROUP) {
+            groups.add(group);
+        }
         held.incrementAndGet();
         items.add(new Item(reference, deliveries, 0));
         return 0;

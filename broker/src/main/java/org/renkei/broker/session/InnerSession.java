@@ -30,6 +30,9 @@ final class InnerSession implements BrokerSession {
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
     private static final long NONE = -1;
 
+    /** What was fetched ahead is to be handled within this time. */
+    private static final long AHEAD_NANOS = Duration.ofMillis(50).toNanos();
+
     private final BrokerMember member;
     private final ActiveMQServer server;
     private final StorageManager storage;
@@ -42,6 +45,7 @@ final class InnerSession implements BrokerSession {
     private ServerConsumerImpl consumer;
     private long consumers;
     private long asked;
+    private long takenAt = System.nanoTime();
 
     /** The last one of those that the transaction is to take. */
     private long toAcknowledge = NONE;
@@ -79,6 +83,7 @@ final class InnerSession implements BrokerSession {
     public void closeReceiver() throws ActiveMQException {
         within(() -> consumer.close(false));
         fetched.clear();
+        fetched.forgetGroups();
     }
 
     /** A queue that pages looks for more only when it is asked, so that at the end it is if it has any. */
@@ -88,11 +93,23 @@ final class InnerSession implements BrokerSession {
             ask();
         }
         Arrival next = taken(fetched.poll(wait));
-        if (next == null && consumer.getQueue().getMessageCount() == 0) {
-            fetched.askNoMore();
-            return null;
+        boolean none = next == null && consumer.getQueue().getMessageCount() == 0;
+        if (!none && (next == null || isExpired(next))) {
+            next = receiveNow();
         }
-        return next == null || isExpired(next) ? receiveNow() : next;
+        if (next == null) {
+            rest();
+        }
+        return next;
+    }
+
+    /** It claims nothing while nothing comes: neither messages before it can handle them, nor groups, which others then may have. */
+    private void rest() throws ActiveMQException {
+        fetched.fetchNoneAhead();
+        if (fetched.hasGroups()) {
+            closeReceiver();
+            openReceiver();
+        }
     }
 
     @Override
@@ -109,6 +126,7 @@ final class InnerSession implements BrokerSession {
         if (here != null) {
             return here;
         }
+        fetched.fetchMoreAhead(AHEAD_NANOS / Math.max(1, sinceTaken()));
         fetched.ask();
         long end = ++asked;
         within(() -> consumer.forceDelivery(end, () -> fetched.end(end)));
@@ -128,7 +146,14 @@ final class InnerSession implements BrokerSession {
         if (fetched.hasRoomAgain()) {
             within(consumer::readyForWriting);
         }
+        if (arrival != null) {
+            takenAt = System.nanoTime();
+        }
         return arrival;
+    }
+
+    private long sinceTaken() {
+        return System.nanoTime() - takenAt;
     }
 
     /** Then the broker has it moved to where expired messages go. */
@@ -183,11 +208,22 @@ final class InnerSession implements BrokerSession {
 
     @Override
     public void commit() throws ActiveMQException {
+        boolean slow = sinceTaken() > AHEAD_NANOS;
         within(() -> {
             acknowledgeAll();
             session.commit();
             awaitDisk();
         });
+        if (slow) {
+            leaveToOthers();
+        }
+    }
+
+    private void leaveToOthers() throws ActiveMQException {
+        fetched.fetchNoneAhead();
+        if (!fetched.isEmpty()) {
+            rollback();
+        }
     }
 
     @Override

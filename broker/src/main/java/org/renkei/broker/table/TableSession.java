@@ -27,6 +27,9 @@ public final class TableSession implements ChannelSession {
 
     private static final Logger log = LoggerFactory.getLogger(TableSession.class);
 
+    /** Of work on one message. */
+    private static final long SLOW_NANOS = Duration.ofMillis(50).toNanos();
+
     private final String channel;
     private final LiveChannel receivesFrom;
     private final BusinessDatabase database;
@@ -40,6 +43,7 @@ public final class TableSession implements ChannelSession {
     private Handling handling;
     private final int greatestClaim;
     private int claimSize = 1;
+    private long claimedAt;
     private boolean closed;
 
     /**
@@ -89,6 +93,10 @@ public final class TableSession implements ChannelSession {
                 }
                 left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
                 if (left.isZero()) {
+                    if (waits) {
+                        // What comes next may be slow work.
+                        claimSize = 1;
+                    }
                     return null;
                 }
                 if (waits) {
@@ -135,6 +143,7 @@ public final class TableSession implements ChannelSession {
                 begun().deleteNow(unfinished);
                 unfinished.clear();
                 int size = Math.min(most, claimSize);
+                claimedAt = System.nanoTime();
                 claimed.addAll(last ? begun().claim(channel, size) : begun().claimNext(channel, size));
             } catch (RenkeiException e) {
                 rollback();
@@ -236,6 +245,7 @@ public final class TableSession implements ChannelSession {
             return;
         }
         unfinished.forEach(transaction::delete);
+        boolean quick = System.nanoTime() - claimedAt < SLOW_NANOS * received.size();
         try {
             transaction.commit();
         } catch (RenkeiException e) {
@@ -243,7 +253,7 @@ public final class TableSession implements ChannelSession {
             throw e;
         }
         // Slow work is claimed in small parts, so that others can take what this worker would only hold.
-        claimSize = claimed.isEmpty() ? Math.min(2 * claimSize, greatestClaim) : Math.max(1, received.size());
+        claimSize = claimed.isEmpty() && quick ? Math.min(2 * claimSize, greatestClaim) : Math.max(1, received.size());
         inHand.committed();
         end();
         toMemory.forEach((target, messages) -> messages.forEach(message -> sendToMemory(target, message)));

@@ -1,28 +1,20 @@
 package org.renkei.routes.component;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
-import org.renkei.database.ShelteredThread;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The workers of one route on one channel. */
+/** What one route receives from one channel. */
 public final class ChannelConsumer extends DefaultConsumer {
-    private static final Logger log = LoggerFactory.getLogger(ChannelConsumer.class);
-
     private final ChannelEndpoint endpoint;
     private final DeliveryPolicy policy;
-    private final List<Thread> threads = new ArrayList<>();
 
-    /** One for each start, so that a worker that was abandoned cannot come back with the next. */
-    private volatile AtomicBoolean running = new AtomicBoolean();
+    /** The last one works; those before it end what they have in hand. */
+    private final List<Crew> crews = new CopyOnWriteArrayList<>();
 
-    private volatile List<ChannelWorker> workers = List.of();
+    private volatile boolean taking;
 
     ChannelConsumer(ChannelEndpoint endpoint, Processor processor, DeliveryPolicy policy) {
         super(endpoint, processor);
@@ -37,38 +29,30 @@ public final class ChannelConsumer extends DefaultConsumer {
         endpoint.getComponent().started(this);
     }
 
+    /** Where receivers cannot come later, all are there from the start. */
     private void startWorkers() {
-        running = new AtomicBoolean(true);
         OutageLog outage = new OutageLog(endpoint.getName());
-        workers = Stream.generate(() -> new ChannelWorker(this, endpoint, policy, outage, running))
-                .limit(endpoint.getConsumers())
-                .toList();
-        for (int i = 0; i < workers.size(); i++) {
-            Thread thread = new ShelteredThread(workers.get(i), "channel-" + endpoint.getName() + "-" + i);
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((t, error) -> log.atError()
-                    .addKeyValue("channel", endpoint.getName())
-                    .setCause(error)
-                    .log("worker ended by an error that nobody expected"));
-            threads.add(thread);
-            thread.start();
-        }
+        int most = endpoint.getConsumers();
+        Crew crew = new Crew(endpoint.getName(), most, in -> new ChannelWorker(this, endpoint, policy, outage, in));
+        crews.add(crew);
+        taking = true;
+        crew.start(endpoint.getComponent().channels().receiversMayComeLater(endpoint.getName()) ? 1 : most);
     }
 
     /** False from the moment it was told to stop, and while an operator holds its messages. */
     public boolean isTaking() {
-        return running.get() && !policy.isPaused();
+        return taking && !policy.isPaused();
     }
 
     /** Workers end what they have in hand, and take nothing more. Returns at once. */
     public void requestStop() {
-        running.set(false);
-        workers.forEach(ChannelWorker::endWait);
+        taking = false;
+        crews.forEach(Crew::stop);
     }
 
     /** Takes messages again after {@link #requestStop()}. */
     public void resumeWork() throws Exception {
-        if (!running.get()) {
+        if (!taking) {
             doStop();
             doStart();
         }
@@ -76,7 +60,7 @@ public final class ChannelConsumer extends DefaultConsumer {
 
     /** Takes messages again after {@link #requestStop()} with fresh workers; whoever has something in hand ends it first. */
     public void continueWork() {
-        threads.removeIf(thread -> !thread.isAlive());
+        crews.removeIf(Crew::hasEnded);
         startWorkers();
     }
 
@@ -84,19 +68,18 @@ public final class ChannelConsumer extends DefaultConsumer {
     public boolean awaitStopped(Duration within) {
         long deadline = System.nanoTime() + within.toNanos();
         try {
-            for (Thread thread : threads) {
-                long leftMillis = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
-                thread.join(leftMillis);
+            for (Crew crew : crews) {
+                crew.awaitEnded(Duration.ofNanos(deadline - System.nanoTime()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return threads.stream().noneMatch(Thread::isAlive);
+        return crews.stream().allMatch(Crew::hasEnded);
     }
 
     /** Interrupts workers that did not end: what they have in hand goes back to the channel. */
     public void abandon() {
-        threads.forEach(Thread::interrupt);
+        crews.forEach(Crew::interrupt);
     }
 
     @Override
@@ -105,7 +88,7 @@ public final class ChannelConsumer extends DefaultConsumer {
         if (!awaitStopped(Duration.ofSeconds(1))) {
             abandon();
         }
-        threads.clear();
+        crews.clear();
         endpoint.getComponent().stopped(this);
         super.doStop();
     }

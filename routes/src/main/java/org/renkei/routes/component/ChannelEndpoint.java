@@ -25,7 +25,7 @@ public final class ChannelEndpoint extends DefaultEndpoint {
     @Metadata(required = true)
     private final String name;
 
-    @UriParam(label = "consumer", description = "Workers; by default the channel's own setting")
+    @UriParam(label = "consumer", description = "Workers at the most; by default the channel's own setting")
     private int consumers;
 
     @UriParam(

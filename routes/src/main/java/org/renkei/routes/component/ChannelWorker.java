@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
 import org.renkei.broker.channel.ChannelMessage;
@@ -45,7 +44,7 @@ final class ChannelWorker implements Runnable {
     private final ChannelEndpoint endpoint;
     private final DeliveryPolicy policy;
     private final OutageLog outage;
-    private final AtomicBoolean running;
+    private final Crew crew;
     private final Channels channels;
     private final FailedHandlings failedHandlings;
     /** Keys of the messages of this batch. */
@@ -55,27 +54,31 @@ final class ChannelWorker implements Runnable {
     private final List<Runnable> afterCommit = new ArrayList<>();
     private int single;
     private int emptyWaits;
+    private boolean spared;
     private Thread waiting;
     private long backoffNanos = FIRST_BACKOFF_NANOS;
 
-    /** @param running false ends this worker after the message in hand, and is never true again */
     ChannelWorker(
-            ChannelConsumer consumer,
-            ChannelEndpoint endpoint,
-            DeliveryPolicy policy,
-            OutageLog outage,
-            AtomicBoolean running) {
+            ChannelConsumer consumer, ChannelEndpoint endpoint, DeliveryPolicy policy, OutageLog outage, Crew crew) {
         this.consumer = consumer;
-        this.running = running;
         this.endpoint = endpoint;
         this.policy = policy;
         this.outage = outage;
+        this.crew = crew;
         this.channels = endpoint.getComponent().channels();
         this.failedHandlings = endpoint.getComponent().failedHandlings();
     }
 
     @Override
     public void run() {
+        try {
+            work();
+        } finally {
+            crew.gone(this);
+        }
+    }
+
+    private void work() {
         while (goesOn()) {
             try {
                 if (becomesReady(Long.MAX_VALUE)) {
@@ -92,7 +95,7 @@ final class ChannelWorker implements Runnable {
     }
 
     private boolean goesOn() {
-        return running.get() && !Thread.currentThread().isInterrupted();
+        return crew.isRunning() && !spared && !Thread.currentThread().isInterrupted();
     }
 
     /** Not while a channel ahead is shut for long: what a session has fetched would neither expire nor be seen. */
@@ -101,10 +104,12 @@ final class ChannelWorker implements Runnable {
             while (!policy.isPaused() && becomesReady(LONGEST_HOLD_NANOS)) {
                 ChannelMessage first = awaitFirst(session);
                 if (first != null && mayHandOut()) {
-                    handleOrGoOneByOne(session, first);
+                    handleBeside(session, first);
                 } else if (first != null) {
                     // What it would go to has shut meanwhile: nothing is held while that lasts.
                     session.rollback();
+                } else if (emptyWaits >= WAITS_UNTIL_IDLE) {
+                    spared = crew.canSpare(this);
                 }
                 goesWell();
             }
@@ -125,13 +130,13 @@ final class ChannelWorker implements Runnable {
     }
 
     private synchronized boolean beginsToWait() {
-        waiting = running.get() ? Thread.currentThread() : null;
+        waiting = crew.isRunning() ? Thread.currentThread() : null;
         return waiting != null;
     }
 
     private synchronized void waitsNoMore() {
         waiting = null;
-        if (!running.get()) {
+        if (!crew.isRunning()) {
             // It was meant for the wait, not for what came in that moment.
             Thread.interrupted();
         }
@@ -170,6 +175,16 @@ final class ChannelWorker implements Runnable {
 
     private boolean mayHandOut() {
         return !policy.isPaused() && policy.isReady();
+    }
+
+    /** Another worker is there for what comes meanwhile. */
+    private void handleBeside(ChannelSession session, ChannelMessage first) {
+        crew.isBusy();
+        try {
+            handleOrGoOneByOne(session, first);
+        } finally {
+            crew.isFree();
+        }
     }
 
     /** Whatever broke the batch, its messages do not meet again in the next one. */
@@ -261,7 +276,7 @@ final class ChannelWorker implements Runnable {
     }
 
     private boolean wasInterrupted(Exchange exchange) {
-        return !running.get() && exchange.getException(InterruptedException.class) != null;
+        return !crew.isRunning() && exchange.getException(InterruptedException.class) != null;
     }
 
     private String reasonToGiveUp(ChannelMessage message) {

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -19,8 +20,9 @@ import org.renkei.routes.application.Application;
 import org.renkei.routes.application.Outcome;
 import org.renkei.tracking.journey.JourneyState;
 
-/** Workers to whom nothing has come for long sleep deeply: they cost nothing, and wake up at once. */
+/** Of workers to whom nothing has come for long, one stays and sleeps deeply: it costs nothing, and wakes up at once. */
 class IdleWorkersTest {
+    private static final List<String> CHANNELS = List.of("in", "stock", "pay");
     private static final Duration ASLEEP = Duration.ofSeconds(2);
     private static final Duration IDLE_WITHIN = Duration.ofSeconds(40);
     private static final Duration AT_ONCE = Duration.ofSeconds(4);
@@ -50,6 +52,9 @@ class IdleWorkersTest {
 
     @Test
     void shouldTakeWhatComesAndStopAtOnceAfterALongSleep() {
+        send("first");
+        assertThat(renkei.ended("first").state()).isEqualTo(JourneyState.COMPLETED);
+        await().atMost(IDLE_WITHIN).until(() -> CHANNELS.stream().allMatch(channel -> workers(channel) == 1));
         await().atMost(IDLE_WITHIN).pollInterval(ASLEEP).until(this::waits, new Same()::asBefore);
 
         send("A");
@@ -59,6 +64,10 @@ class IdleWorkersTest {
         assertThat(renkei.engine().stopEntrances(AT_ONCE)).isTrue();
         assertThat(renkei.engine().stopApplications(AT_ONCE)).isTrue();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(AT_ONCE);
+    }
+
+    private int workers(String channel) {
+        return renkei.channels().channel(channel).figures().consumers();
     }
 
     private void send(String correlationId) {

@@ -36,6 +36,11 @@ final class UntrackedChannels implements Channels {
     }
 
     @Override
+    public boolean receiversMayComeLater(String channel) {
+        return channels.receiversMayComeLater(channel);
+    }
+
+    @Override
     public Channel channel(String name) {
         return channels.channel(name);
     }

@@ -38,6 +38,11 @@ public final class FakeChannels implements Channels {
     }
 
     @Override
+    public boolean receiversMayComeLater(String channel) {
+        return true;
+    }
+
+    @Override
     public ChannelSession open(String receivesFrom) {
         throw new UnsupportedOperationException();
     }
