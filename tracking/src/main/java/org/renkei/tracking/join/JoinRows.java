@@ -47,9 +47,9 @@ final class JoinRows {
             "select w.job, w.branch, w.seq from tracking.join_wait w where w.state = 'CLOSED'"
                     + " and not exists (select 1 from tracking.join_part p"
                     + " where p.job = w.job and p.branch = w.branch and p.seq = w.seq and (not exists (select 1 from tracking.stretch s"
-                    + " where s.job = p.job and s.branch = p.copy_branch and p.copy_seq between s.seq and s.last_seq and s.outcome in ('WAITING', 'DONE', 'LOST'))"
+                    + " where s.job = p.job and s.branch = p.copy_branch and s.seq between p.copy_seq - 64 and p.copy_seq and s.last_seq >= p.copy_seq and s.outcome in ('WAITING', 'DONE', 'LOST'))"
                     + " or cast(p.number as varchar(20)) <> w.closed_by and not exists (select 1 from tracking.stretch s"
-                    + " where s.job = p.job and s.branch = p.copy_branch and p.copy_seq + 1 between s.seq and s.last_seq)))"
+                    + " where s.job = p.job and s.branch = p.copy_branch and s.seq between p.copy_seq - 63 and p.copy_seq + 1 and s.last_seq > p.copy_seq)))"
                     + " order by w.job, w.branch, w.seq fetch first ? rows only";
 
     /** Not if it was opened again meanwhile. */

@@ -4,11 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.renkei.database.Conflict;
 import org.renkei.database.Database;
 import org.renkei.database.DatabaseException;
 import org.slf4j.Logger;
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves passes out of the table {@code tracking.step}, which had a row for each, some hundred jobs in a transaction, and drops it. To
- * be called before anything reads passes; more than one process may do so.
+ * be called before anything reads passes. Several processes may do so at once; it may end in the middle, and then goes on where it was.
  */
 public final class FormerSteps {
     private static final Logger log = LoggerFactory.getLogger(FormerSteps.class);
@@ -24,11 +26,14 @@ public final class FormerSteps {
     private static final String EXISTS = "select 1 from information_schema.tables"
             + " where lower(table_schema) = 'tracking' and lower(table_name) = 'step'";
     private static final String SOME =
-            "select job from tracking.step order by job, branch, seq fetch first 2000 rows only";
+            "select job from tracking.step where job > ? order by job, branch, seq fetch first 2000 rows only";
     private static final String OF_JOBS =
             "select * from tracking.step where job = any(?) order by job, branch, seq for update";
     private static final String DELETE = "delete from tracking.step where job = any(?)";
     private static final String DROP = "drop table if exists tracking.step";
+    private static final String FIRST = "";
+    private static final Duration TELL_EVERY = Duration.ofSeconds(30);
+    private static final int TRIES = 5;
 
     private final Database database;
 
@@ -38,23 +43,41 @@ public final class FormerSteps {
 
     /** @throws DatabaseException if the database is down; what was moved until then is in its new place */
     public void move() {
-        long moved = 0;
+        int failures = 0;
         while (database.read(FormerSteps::exist)) {
             try {
-                int some = database.commit(FormerSteps::moveSome);
-                moved += some;
-                if (some == 0) {
+                // What another process has moved and not committed is found too, so that none means empty.
+                if (moveAll() == 0) {
                     database.commit(FormerSteps::drop);
                 }
             } catch (DatabaseException e) {
-                if (database.read(FormerSteps::exist)) {
+                boolean other = e instanceof Conflict && ++failures < TRIES;
+                if (!other && database.read(FormerSteps::exist)) {
                     throw e;
                 }
             }
         }
-        if (moved > 0) {
-            log.atInfo().addKeyValue("passes", moved).log("tracking database brought up to date");
+    }
+
+    /** @return how many jobs had passes there */
+    private long moveAll() {
+        String after = FIRST;
+        long jobs = 0;
+        long told = System.nanoTime();
+        while (after != null) {
+            String from = after;
+            List<String> moved = database.commit(connection -> moveSome(connection, from));
+            after = moved.isEmpty() ? null : moved.get(moved.size() - 1);
+            jobs += moved.size();
+            if (!moved.isEmpty() && (from.equals(FIRST) || System.nanoTime() - told > TELL_EVERY.toNanos())) {
+                told = System.nanoTime();
+                log.atInfo().addKeyValue("jobs", jobs).log("tracking database is brought up to date");
+            }
         }
+        if (jobs > 0) {
+            log.atInfo().addKeyValue("jobs", jobs).log("tracking database is up to date");
+        }
+        return jobs;
     }
 
     private static boolean exist(Connection connection) throws SQLException {
@@ -64,30 +87,41 @@ public final class FormerSteps {
         }
     }
 
-    private static int moveSome(Connection connection) throws SQLException {
-        Set<String> jobs = new LinkedHashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(SOME);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                jobs.add(rows.getString("job"));
-            }
-        }
-        List<StepEvent> passes = jobs.isEmpty() ? List.of() : passes(connection, jobs);
+    /** @return the jobs that had passes there, in their order; another process may have been faster */
+    private static List<String> moveSome(Connection connection, String after) throws SQLException {
+        List<String> jobs = someAfter(connection, after);
+        WriteBatch passes = WriteBatch.of(jobs.isEmpty() ? List.of() : passes(connection, jobs));
         if (!passes.isEmpty()) {
-            StretchRows.insert(
-                    connection,
-                    WriteBatch.of(passes).byJob().values().stream()
-                            .flatMap(ofJob -> Stretch.of(ofJob).stream())
-                            .toList());
+            Set<EventKey> stored = StretchRows.stored(connection, stretches(passes));
+            StretchRows.insert(connection, stretches(passes.leavingOut(stored)));
             try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
                 new Rows(statement).texts(jobs);
                 statement.executeUpdate();
             }
         }
-        return passes.size();
+        return jobs;
     }
 
-    private static List<StepEvent> passes(Connection connection, Set<String> jobs) throws SQLException {
+    private static List<String> someAfter(Connection connection, String after) throws SQLException {
+        Set<String> jobs = new LinkedHashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(SOME)) {
+            new Rows(statement).text(after);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    jobs.add(rows.getString("job"));
+                }
+            }
+        }
+        return List.copyOf(jobs);
+    }
+
+    private static List<Stretch> stretches(WriteBatch passes) {
+        return passes.byJob().values().stream()
+                .flatMap(ofJob -> Stretch.of(ofJob).stream())
+                .toList();
+    }
+
+    private static List<StepEvent> passes(Connection connection, List<String> jobs) throws SQLException {
         List<StepEvent> passes = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(OF_JOBS)) {
             new Rows(statement).texts(jobs);

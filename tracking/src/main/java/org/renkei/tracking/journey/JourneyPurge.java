@@ -15,9 +15,9 @@ import org.renkei.database.DatabaseException;
 /** Deletes journeys that have ended, with all that belongs to them. Running ones stay, however old they are. Thread-safe. */
 public final class JourneyPurge {
 
-    /** In the order of their starts, which has an index; what ended before that time began before it. */
-    private static final String ENDED = "select job, started_at from tracking.journey"
-            + " where started_at >= ? and (started_at > ? or job > ?) and started_at < ? and ended_at < ?"
+    /** Those that still run too, so that millions of them cost no more than reading them in parts. */
+    private static final String BEGAN = "select job, started_at, ended_at from tracking.journey"
+            + " where started_at >= ? and (started_at > ? or job > ?) and started_at < ?"
             + " order by started_at, job fetch first ? rows only";
 
     // A step of its own: H2 would lock all that ended before, not only the first.
@@ -48,32 +48,43 @@ public final class JourneyPurge {
         int deleted = 0;
         JourneyCursor after = Journeys.OLDEST;
         while (after != null && goesOn.getAsBoolean()) {
-            List<JourneyCursor> ended = some(endedBefore, chunk, after);
-            List<String> jobs = ended.stream().map(JourneyCursor::job).toList();
-            deleted += jobs.isEmpty() ? 0 : delete(jobs, endedBefore);
-            after = ended.size() < chunk ? null : ended.get(chunk - 1);
+            Some some = some(endedBefore, chunk, after);
+            deleted += some.ended.isEmpty() ? 0 : delete(some.ended, endedBefore);
+            after = some.last;
         }
         return deleted;
     }
 
-    private List<JourneyCursor> some(Instant endedBefore, int chunk, JourneyCursor after) {
+    /**
+     * @param ended before the time that is asked for
+     * @param last null if there are no more
+     */
+    private record Some(List<String> ended, JourneyCursor last) {}
+
+    private Some some(Instant endedBefore, int chunk, JourneyCursor after) {
         return database.read(connection -> {
-            List<JourneyCursor> ended = new ArrayList<>();
-            try (PreparedStatement statement = connection.prepareStatement(ENDED)) {
+            List<String> ended = new ArrayList<>();
+            JourneyCursor last = null;
+            int read = 0;
+            try (PreparedStatement statement = connection.prepareStatement(BEGAN)) {
                 new Rows(statement)
                         .time(after.startedAt())
                         .time(after.startedAt())
                         .text(after.job())
                         .time(endedBefore)
-                        .time(endedBefore)
                         .number(chunk);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        ended.add(new JourneyCursor(Rows.time(rows, "started_at"), rows.getString("job")));
+                        read++;
+                        last = new JourneyCursor(Rows.time(rows, "started_at"), rows.getString("job"));
+                        Instant endedAt = Rows.time(rows, "ended_at");
+                        if (endedAt != null && endedAt.isBefore(endedBefore)) {
+                            ended.add(last.job());
+                        }
                     }
                 }
             }
-            return ended;
+            return new Some(ended, read < chunk ? null : last);
         });
     }
 

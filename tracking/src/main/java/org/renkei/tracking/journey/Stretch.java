@@ -14,7 +14,7 @@ import java.util.Objects;
  */
 record Stretch(List<StepEvent> passes) {
 
-    /** What one row may hold; errors are long. */
+    /** So that whoever looks for a pass need not look far before it. */
     static final int LONGEST = 64;
 
     /** @param events of one job, in any order */

@@ -78,8 +78,10 @@ final class StretchRows {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     EventKey key = key(rows);
-                    for (int last = rows.getInt("last_seq"); key.seq() <= last; key = key.following()) {
+                    int passes = rows.getInt("last_seq") - key.seq() + 1;
+                    for (int i = 0; i < passes; i++) {
                         keys.add(key);
+                        key = key.following();
                     }
                 }
             }

@@ -54,7 +54,7 @@ public final class TrackingStore implements AutoCloseable {
         try {
             new FormerSteps(database).move();
             return new TrackingStore(config, database, clock);
-        } catch (DatabaseException e) {
+        } catch (RuntimeException e) {
             database.close();
             throw e;
         }

@@ -846,6 +846,29 @@ abstract class TrackingStoreContract {
         assertThat(store.journeys().steps("j")).isEqualTo(events);
     }
 
+    @Test
+    void shouldTakeOverPassesOfManyJobsBesideAnotherProcess() throws Exception {
+        List<StepEvent> events = new ArrayList<>();
+        for (int i = 0; i < 1_500; i++) {
+            events.addAll(JobEvents.of("j" + i).threeSteps());
+        }
+        store.writer().write(events);
+        storeARowEach(events);
+
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        try {
+            Future<TrackingStore> other = both.submit(() -> TrackingStore.open(config(), Clock.systemUTC()));
+            TrackingStore.open(config(), Clock.systemUTC()).close();
+            other.get().close();
+        } finally {
+            both.shutdownNow();
+        }
+
+        assertThat(IntStream.range(0, 1_500))
+                .allSatisfy(i -> assertThat(store.journeys().steps("j" + i))
+                        .isEqualTo(JobEvents.of("j" + i).threeSteps()));
+    }
+
     private void storeARowEach(List<StepEvent> events) throws Exception {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -856,43 +879,47 @@ abstract class TrackingStoreContract {
                         queued_at timestamp(6) with time zone, started_at timestamp(6) with time zone,
                         ended_at timestamp(6) with time zone, outcome varchar(16), error varchar(4000),
                         sent_to varchar, to_memory boolean, node varchar(200))""");
+        }
+        String insert = "insert into tracking.step values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        try (Connection connection = connect();
+                PreparedStatement row = connection.prepareStatement(insert)) {
+            connection.setAutoCommit(false);
             for (StepEvent event : events) {
-                storeARow(connection, event);
+                addARow(row, event);
             }
+            row.executeBatch();
+            connection.commit();
         }
     }
 
-    private static void storeARow(Connection connection, StepEvent event) throws SQLException {
-        String insert = "insert into tracking.step values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        try (PreparedStatement row = connection.prepareStatement(insert)) {
-            Object[] values = {
-                event.job(),
-                event.branch(),
-                event.seq(),
-                event.step(),
-                event.channel(),
-                event.application(),
-                event.attempt(),
-                event.redelivered(),
-                event.queuedAt().atOffset(ZoneOffset.UTC),
-                event.startedAt().atOffset(ZoneOffset.UTC),
-                event.endedAt().atOffset(ZoneOffset.UTC),
-                event.outcome().name(),
-                event.error(),
-                event.next().isEmpty()
-                        ? null
-                        : "[{\"branch\":\"\",\"step\":\"%s\",\"channel\":\"%s\"}]"
-                                .formatted(
-                                        event.next().get(0).step(),
-                                        event.next().get(0).channel()),
-                false,
-                event.node()
-            };
-            for (int i = 0; i < values.length; i++) {
-                row.setObject(i + 1, values[i]);
-            }
-            row.executeUpdate();
+    private static void addARow(PreparedStatement row, StepEvent event) throws SQLException {
+        Object[] values = {
+            event.job(),
+            event.branch(),
+            event.seq(),
+            event.step(),
+            event.channel(),
+            event.application(),
+            event.attempt(),
+            event.redelivered(),
+            event.queuedAt().atOffset(ZoneOffset.UTC),
+            event.startedAt().atOffset(ZoneOffset.UTC),
+            event.endedAt().atOffset(ZoneOffset.UTC),
+            event.outcome().name(),
+            event.error(),
+            event.next().isEmpty()
+                    ? null
+                    : "[{\"branch\":\"\",\"step\":\"%s\",\"channel\":\"%s\"}]"
+                            .formatted(
+                                    event.next().get(0).step(),
+                                    event.next().get(0).channel()),
+            false,
+            event.node()
+        };
+        for (int i = 0; i < values.length; i++) {
+            row.setObject(i + 1, values[i]);
         }
+        row.addBatch();
     }
 
     @Test

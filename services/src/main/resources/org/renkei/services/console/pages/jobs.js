@@ -40,12 +40,12 @@ export default function jobs(view) {
       return;
     }
     page.counting = flow;
-    const counted = counts => {
-      if (page.counting === flow) {
-        Object.assign(page, { counts, counting: null });
+    const isWanted = () => page.counting === flow;
+    view.ask('/jobs/counts', { flow }, counts => isWanted() && (page.counts = counts)).finally(() => {
+      if (isWanted()) {
+        page.counting = null;
       }
-    };
-    view.ask('/jobs/counts', { flow }, counted, () => counted(page.counts));
+    });
   };
   view.every(REFRESH_MS, () => {
     count();
