@@ -47,6 +47,9 @@ final class InnerSession implements BrokerSession {
     private long asked;
     private long takenAt = System.nanoTime();
 
+    /** What it handled last took long. */
+    private boolean slow;
+
     /** The last one of those that the transaction is to take. */
     private long toAcknowledge = NONE;
 
@@ -89,6 +92,9 @@ final class InnerSession implements BrokerSession {
     /** A queue that pages looks for more only when it is asked, so that at the end it is if it has any. */
     @Override
     public Arrival receive(Duration wait) throws ActiveMQException, InterruptedException {
+        if (slow) {
+            leaveToOthers();
+        }
         if (fetched.isEmpty()) {
             ask();
         }
@@ -101,6 +107,15 @@ final class InnerSession implements BrokerSession {
             rest();
         }
         return next;
+    }
+
+    /** What it would only hold: nothing is in hand now. */
+    private void leaveToOthers() throws ActiveMQException {
+        slow = false;
+        fetched.fetchNoneAhead();
+        if (!fetched.isEmpty()) {
+            rollback();
+        }
     }
 
     /** It claims nothing while nothing comes: neither messages before it can handle them, nor groups, which others then may have. */
@@ -208,22 +223,12 @@ final class InnerSession implements BrokerSession {
 
     @Override
     public void commit() throws ActiveMQException {
-        boolean slow = sinceTaken() > AHEAD_NANOS;
+        slow = sinceTaken() > AHEAD_NANOS;
         within(() -> {
             acknowledgeAll();
             session.commit();
             awaitDisk();
         });
-        if (slow) {
-            leaveToOthers();
-        }
-    }
-
-    private void leaveToOthers() throws ActiveMQException {
-        fetched.fetchNoneAhead();
-        if (!fetched.isEmpty()) {
-            rollback();
-        }
     }
 
     @Override
