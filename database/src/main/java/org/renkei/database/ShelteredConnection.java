@@ -19,8 +19,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
 /**
- * A connection, and the statements it makes, whose calls run within {@link Shelter} and under {@link StoreLock}; not those of their
- * results, which only read.
+ * A connection, and the statements it makes, whose calls run within {@link Shelter} and under {@link StoreLock}; not those that bind
+ * values, which a statement keeps for itself, and not those of their results, which only read.
  */
 final class ShelteredConnection implements InvocationHandler {
     private static final Set<String> WRITE_THE_STORE = Set.of("commit", "rollback", "close", "setAutoCommit", "abort");
