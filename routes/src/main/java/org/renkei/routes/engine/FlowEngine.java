@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.renkei.broker.channel.Channels;
@@ -231,8 +233,10 @@ public final class FlowEngine implements AutoCloseable {
     /** Each channel of flows has its route, and no other one has. */
     private synchronized void follow() {
         Set<String> wanted = live.channels();
+        // To ask Camel for one route goes through all of them.
+        Set<String> there = camel.getRoutes().stream().map(Route::getRouteId).collect(Collectors.toSet());
         for (String channel : wanted) {
-            if (camel.getRoute(FlowRoute.id(channel)) == null) {
+            if (!there.contains(FlowRoute.id(channel))) {
                 add(new FlowRoute(channel, new FlowChannel(channel, deployment, surroundings)));
             }
         }
