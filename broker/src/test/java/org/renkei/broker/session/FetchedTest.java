@@ -39,6 +39,7 @@ class FetchedTest {
     @Test
     void shouldTellTheQueueOnceThatThereIsRoomAgain() throws InterruptedException {
         Fetched fetched = new Fetched(4);
+        fetchMostAhead(fetched);
         for (int i = 0; i < 4; i++) {
             assertThat(fetched.hasCredits(null)).isTrue();
             give(fetched, new CoreMessage(i, 64), 1);
@@ -50,6 +51,32 @@ class FetchedTest {
         fetched.poll(NOW);
         assertThat(fetched.hasRoomAgain()).isTrue();
         assertThat(fetched.hasRoomAgain()).isFalse();
+    }
+
+    @Test
+    void shouldFetchAheadAsMuchAsThePaceAllows() throws InterruptedException {
+        Fetched fetched = new Fetched(4);
+        assertThat(fetched.hasCredits(null)).isFalse();
+
+        fetched.fetchMoreAhead(2);
+        assertThat(fetched.hasCredits(null)).isTrue();
+        give(fetched, new CoreMessage(1, 64), 1);
+        assertThat(fetched.hasCredits(null)).isFalse();
+
+        fetched.fetchMoreAhead(2);
+        give(fetched, new CoreMessage(2, 64), 1);
+        assertThat(fetched.hasCredits(null)).isFalse();
+
+        fetched.fetchNoneAhead();
+        fetched.poll(NOW);
+        fetched.poll(NOW);
+        assertThat(fetched.hasCredits(null)).isFalse();
+    }
+
+    private static void fetchMostAhead(Fetched fetched) {
+        for (int i = 0; i < 4; i++) {
+            fetched.fetchMoreAhead(Long.MAX_VALUE);
+        }
     }
 
     @Test
