@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.renkei.tracking.journey.Rows;
+import org.renkei.tracking.journey.StretchSql;
 
 /** Joins in their tables. */
 final class JoinRows {
@@ -47,9 +48,10 @@ final class JoinRows {
             "select w.job, w.branch, w.seq from tracking.join_wait w where w.state = 'CLOSED'"
                     + " and not exists (select 1 from tracking.join_part p"
                     + " where p.job = w.job and p.branch = w.branch and p.seq = w.seq and (not exists (select 1 from tracking.stretch s"
-                    + " where s.job = p.job and s.branch = p.copy_branch and s.seq between p.copy_seq - 64 and p.copy_seq and s.last_seq >= p.copy_seq and s.outcome in ('WAITING', 'DONE', 'LOST'))"
+                    + " where " + StretchSql.holds("p.job", "p.copy_branch", "p.copy_seq")
+                    + " and s.outcome in ('WAITING', 'DONE', 'LOST'))"
                     + " or cast(p.number as varchar(20)) <> w.closed_by and not exists (select 1 from tracking.stretch s"
-                    + " where s.job = p.job and s.branch = p.copy_branch and s.seq between p.copy_seq - 63 and p.copy_seq + 1 and s.last_seq > p.copy_seq)))"
+                    + " where " + StretchSql.holds("p.job", "p.copy_branch", "(p.copy_seq + 1)") + ")))"
                     + " order by w.job, w.branch, w.seq fetch first ? rows only";
 
     /** Not if it was opened again meanwhile. */
