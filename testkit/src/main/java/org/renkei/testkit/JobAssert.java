@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.AbstractAssert;
+import org.renkei.tracking.journey.Journey;
 import org.renkei.tracking.journey.JourneyState;
 import org.renkei.tracking.journey.StepEvent;
 import org.renkei.tracking.journey.StepOutcome;
@@ -36,10 +37,10 @@ public final class JobAssert extends AbstractAssert<JobAssert, TestJob> {
 
     /** It ended so. */
     public JobAssert isIn(JourneyState state) {
-        if (actual.journey().state() != state) {
+        Journey journey = actual.journey(known -> known.state() == state);
+        if (journey.state() != state) {
             failWithMessage(
-                    "job is %s and not %s: %s; it has passed %s",
-                    actual.journey().state(), state, actual.journey().error(), steps());
+                    "job is %s and not %s: %s; it has passed %s", journey.state(), state, journey.error(), steps());
         }
         return this;
     }

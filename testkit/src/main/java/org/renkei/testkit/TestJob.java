@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.renkei.routes.engine.JobResult;
 import org.renkei.tracking.journey.Journey;
 import org.renkei.tracking.journey.StepEvent;
@@ -53,8 +54,12 @@ public final class TestJob {
 
     /** What tracking knows of the whole. */
     public Journey journey() {
+        return journey(known -> true);
+    }
+
+    Journey journey(Predicate<Journey> expected) {
         result();
-        return renkei.journey(id);
+        return renkei.journey(id, expected);
     }
 
     /** The items that its flow recorded, by name. */

@@ -13,6 +13,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.ChannelConfig;
@@ -40,6 +43,8 @@ import org.renkei.tracking.store.TrackingStore;
  */
 public final class TestRenkei implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration A_MOMENT = Duration.ofMillis(10);
     private static final String NODE = "test";
 
     private final TestClock clock = new TestClock();
@@ -183,9 +188,21 @@ public final class TestRenkei implements AutoCloseable {
         return engine;
     }
 
-    Journey journey(String job) {
-        awaitTracking();
-        return tracking.journeys().find(job).orElseThrow(() -> new AssertionError("tracking does not know job " + job));
+    /**
+     * A job's journey as it is expected, or else as it is: the answer of a job may be here a moment before the events that were committed with
+     * it.
+     */
+    Journey journey(String job, Predicate<Journey> expected) {
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (true) {
+            awaitTracking();
+            Optional<Journey> found = tracking.journeys().find(job);
+            boolean late = System.nanoTime() > deadline;
+            if (late || found.filter(expected).isPresent()) {
+                return found.orElseThrow(() -> new AssertionError("tracking does not know job " + job));
+            }
+            LockSupport.parkNanos(A_MOMENT.toNanos());
+        }
     }
 
     List<StepEvent> steps(String job) {
