@@ -97,7 +97,7 @@ final class CrashedServer {
 
     /** Until something in it ends it. */
     void awaitDeath() throws Exception {
-        process.onExit().get(30, TimeUnit.SECONDS);
+        process.onExit().get(90, TimeUnit.SECONDS);
     }
 
     boolean isAlive() {
