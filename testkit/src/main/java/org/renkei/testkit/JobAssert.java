@@ -37,7 +37,7 @@ public final class JobAssert extends AbstractAssert<JobAssert, TestJob> {
 
     /** It ended so. */
     public JobAssert isIn(JourneyState state) {
-        Journey journey = actual.journey(known -> known.state() == state);
+        Journey journey = actual.journey();
         if (journey.state() != state) {
             failWithMessage(
                     "job is %s and not %s: %s; it has passed %s", journey.state(), state, journey.error(), steps());

@@ -13,9 +13,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.ChannelConfig;
@@ -43,8 +40,8 @@ import org.renkei.tracking.store.TrackingStore;
  */
 public final class TestRenkei implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(5);
-    private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration A_MOMENT = Duration.ofMillis(10);
+    private static final Duration TRACKED = Duration.ofSeconds(30);
+    private static final Duration AT_REST = Duration.ofSeconds(1);
     private static final String NODE = "test";
 
     private final TestClock clock = new TestClock();
@@ -176,9 +173,10 @@ public final class TestRenkei implements AutoCloseable {
 
     /**
      * Puts the clock forward: what waits in a channel for a time that is over by then, for example for its next try, is handed out.
-     * Timeouts are seen when a message is handed out.
+     * Timeouts are seen when a message is handed out. First, applications have a second to end what they have in hand.
      */
     public void advance(Duration by) {
+        Rest.await(channels.keySet().stream().map(broker.channels()::channel).toList(), AT_REST);
         clock.advance(by);
         scheduled.deliverUpTo(clock.instant(), channels.keySet());
     }
@@ -188,21 +186,9 @@ public final class TestRenkei implements AutoCloseable {
         return engine;
     }
 
-    /**
-     * A job's journey as it is expected, or else as it is: the answer of a job may be here a moment before the events that were committed with
-     * it.
-     */
-    Journey journey(String job, Predicate<Journey> expected) {
-        long deadline = System.nanoTime() + SOON.toNanos();
-        while (true) {
-            awaitTracking();
-            Optional<Journey> found = tracking.journeys().find(job);
-            boolean late = System.nanoTime() > deadline;
-            if (late || found.filter(expected).isPresent()) {
-                return found.orElseThrow(() -> new AssertionError("tracking does not know job " + job));
-            }
-            LockSupport.parkNanos(A_MOMENT.toNanos());
-        }
+    Journey journey(String job) {
+        awaitTracking();
+        return tracking.journeys().find(job).orElseThrow(() -> new AssertionError("tracking does not know job " + job));
     }
 
     List<StepEvent> steps(String job) {
@@ -211,8 +197,8 @@ public final class TestRenkei implements AutoCloseable {
     }
 
     private void awaitTracking() {
-        if (!engine.awaitTracking(STOP)) {
-            throw new AssertionError("tracking did not come within " + STOP.toSeconds() + " s: "
+        if (!engine.awaitTracking(TRACKED)) {
+            throw new AssertionError("tracking did not come within " + TRACKED.toSeconds() + " s: "
                     + engine.trackingProblem().orElse("no reason known"));
         }
     }

@@ -12,8 +12,11 @@ public interface Channel {
 
     ChannelConfig config();
 
-    /** The figures now. Cheap enough to ask each second for thousands of channels. */
+    /** The figures now; what has just come may not be counted yet. Cheap enough to ask each second for thousands of channels. */
     ChannelFigures figures();
+
+    /** Returns when {@link #figures()} counts all that had come when this was called, or after a second. */
+    void catchUp();
 
     /**
      * Why a sender would be refused now: the channel or its flow blocked by hand, full, or stopped (A4, A5, D2). The exception names the channel,

@@ -106,6 +106,11 @@ public final class LiveChannel implements Channel {
                 queue.consumers());
     }
 
+    @Override
+    public void catchUp() {
+        queue.catchUp();
+    }
+
     /** What it does now. */
     public ChannelState state() {
         return switch (state) {

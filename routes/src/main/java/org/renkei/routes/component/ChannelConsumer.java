@@ -33,10 +33,12 @@ public final class ChannelConsumer extends DefaultConsumer {
     private void startWorkers() {
         OutageLog outage = new OutageLog(endpoint.getName());
         int most = endpoint.getConsumers();
-        Crew crew = new Crew(endpoint.getName(), most, in -> new ChannelWorker(this, endpoint, policy, outage, in));
+        int least = endpoint.getComponent().channels().receiversMayComeLater(endpoint.getName()) ? 1 : most;
+        Crew crew =
+                new Crew(endpoint.getName(), least, most, in -> new ChannelWorker(this, endpoint, policy, outage, in));
         crews.add(crew);
         taking = true;
-        crew.start(endpoint.getComponent().channels().receiversMayComeLater(endpoint.getName()) ? 1 : most);
+        crew.start();
     }
 
     /** False from the moment it was told to stop, and while an operator holds its messages. */

@@ -18,6 +18,7 @@ final class Crew {
     private static final Logger log = LoggerFactory.getLogger(Crew.class);
 
     private final String channel;
+    private final int least;
     private final int most;
     private final Function<Crew, ChannelWorker> hiring;
     private final List<ChannelWorker> workers = new ArrayList<>();
@@ -26,19 +27,20 @@ final class Crew {
     private final List<Thread> threads = new ArrayList<>();
 
     private volatile boolean running = true;
-    private int least;
     private int busy;
 
-    /** @param most workers at one time */
-    Crew(String channel, int most, Function<Crew, ChannelWorker> hiring) {
+    /**
+     * @param least workers at one time, from its start
+     * @param most workers at one time
+     */
+    Crew(String channel, int least, int most, Function<Crew, ChannelWorker> hiring) {
         this.channel = channel;
+        this.least = least;
         this.most = most;
         this.hiring = hiring;
     }
 
-    /** @param workers that there are from now on, at the least */
-    synchronized void start(int workers) {
-        least = workers;
+    synchronized void start() {
         for (int i = 0; i < least; i++) {
             hire();
         }

@@ -126,7 +126,9 @@ final class TrackingWriters {
     }
 
     private boolean awaitQueue(long deadline) {
-        while (channels.channel(Channels.TRACKING).figures().current() > 0) {
+        Channel queue = channels.channel(Channels.TRACKING);
+        queue.catchUp();
+        while (queue.figures().current() > 0) {
             if (System.nanoTime() > deadline) {
                 return false;
             }

@@ -71,6 +71,9 @@ public final class FakeChannel implements Channel {
     }
 
     @Override
+    public void catchUp() {}
+
+    @Override
     public ChannelFigures figures() {
         if (moving) {
             in++;
