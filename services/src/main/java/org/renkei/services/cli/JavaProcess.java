@@ -26,8 +26,18 @@ public final class JavaProcess {
             "-Djava.awt.headless=true"));
     private final List<String> classPath = new ArrayList<>(List.of(System.getProperty("java.class.path")));
 
-    /** A process that runs with the command line's class path. */
+    /** A process that runs with the command line's class path, and with the archive of its classes if there is one. */
     public JavaProcess() {
+        this(ClassArchive.ofThisProgram().flags());
+    }
+
+    /** The same, without the archive. */
+    static JavaProcess withoutArchive() {
+        return new JavaProcess(List.of());
+    }
+
+    private JavaProcess(List<String> archive) {
+        flags.addAll(archive);
         // A child that starts children needs to know as well where it is installed.
         flag("-Drenkei.installation=" + Installation.directory());
     }

@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             ActivityCommand.class,
             UserCommand.class,
             TokenCommand.class,
+            PrepareCommand.class,
             PerfCommand.class,
             HelpVerb.class
         })

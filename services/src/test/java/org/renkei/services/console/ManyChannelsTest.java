@@ -23,6 +23,9 @@ class ManyChannelsTest {
     private static final Duration SOON = Duration.ofSeconds(3);
     private static final int TRIES = 3;
 
+    /** How much longer than a page may take that shows no channel, where even that one takes long. */
+    private static final int LONGER = 2;
+
     @TempDir
     private static Path directory;
 
@@ -74,14 +77,26 @@ class ManyChannelsTest {
     /** The best of a few tries counts: other tests run beside this one. */
     private static void isSoon(Tab tab, String path, Supplier<Locator> sign) {
         Duration best = Duration.ofDays(1);
-        for (int i = 0; i < TRIES && (i == 0 || best.compareTo(SOON) > 0); i++) {
-            long begin = System.nanoTime();
-            tab.page().navigate(site.url() + path);
-            sign.get().waitFor();
-            Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            System.out.println("measured: " + path + " of " + CHANNELS + " channels after " + took.toMillis() + " ms");
+        Duration allowed = SOON;
+        for (int i = 0; i < TRIES && best.compareTo(allowed) > 0; i++) {
+            Duration bare = time(tab, "/activity", () -> tab.main().locator("h1"));
+            Duration took = time(tab, path, sign);
+            System.out.println("measured: " + path + " of " + CHANNELS + " channels after " + took.toMillis()
+                    + " ms, a page without any after " + bare.toMillis() + " ms");
             best = took.compareTo(best) < 0 ? took : best;
+            allowed = longer(allowed, bare.multipliedBy(LONGER));
         }
-        assertThat(best).as(path).isLessThan(SOON);
+        assertThat(best).as(path).isLessThan(allowed);
+    }
+
+    private static Duration time(Tab tab, String path, Supplier<Locator> sign) {
+        long begin = System.nanoTime();
+        tab.page().navigate(site.url() + path);
+        sign.get().waitFor();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }
