@@ -23,7 +23,7 @@ public record BodyStart(Body body, long size, boolean cut) {
 
     private static Body shortened(Body body, int most) {
         if (body instanceof Body.Text text) {
-            return text.text().length() <= most ? body : Body.of(beginning(text.text(), most));
+            return text.length() <= most ? body : Body.of(beginning(text.text(), most));
         }
         if (body instanceof Body.Bytes bytes) {
             return bytes.bytes().length <= most ? body : Body.of(Arrays.copyOf(bytes.bytes(), most));

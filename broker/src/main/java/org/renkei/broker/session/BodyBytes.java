@@ -91,14 +91,14 @@ final class BodyBytes {
     /** About how many bytes {@link #write} will write; 0 if that is not known. */
     static int sizeOf(Body body) {
         if (body instanceof Body.Text text) {
-            return text.text().length() * Character.BYTES;
+            return text.length() * Character.BYTES;
         }
         return body instanceof Body.Bytes bytes ? bytes.bytes().length : 0;
     }
 
     static void write(Body body, ActiveMQBuffer buffer) {
         if (body instanceof Body.Text text) {
-            TextMessageUtil.writeBodyText(buffer, SimpleString.of(text.text()));
+            writeText(text, buffer);
         } else if (body instanceof Body.Bytes bytes) {
             buffer.writeBytes(bytes.bytes());
         } else if (body instanceof Body.Fields fields) {
@@ -115,7 +115,7 @@ final class BodyBytes {
 
     private static Body readAs(byte type, ActiveMQBuffer buffer) {
         return switch (type) {
-            case Message.TEXT_TYPE -> text(TextMessageUtil.readBodyText(buffer));
+            case Message.TEXT_TYPE -> text(buffer);
             case Message.BYTES_TYPE -> new Body.Bytes(remaining(buffer));
             case Message.MAP_TYPE -> new Body.Fields(new MapBody(buffer).read());
             case Message.STREAM_TYPE -> new Body.Values(values(buffer));
@@ -124,8 +124,30 @@ final class BodyBytes {
         };
     }
 
-    private static Body text(SimpleString text) {
-        return text == null ? Body.EMPTY : new Body.Text(text.toString());
+    /** As {@link TextMessageUtil} writes it. */
+    private static Body text(ActiveMQBuffer buffer) {
+        buffer.resetReaderIndex();
+        if (buffer.readByte() == DataConstants.NULL) {
+            return Body.EMPTY;
+        }
+        int length = buffer.readInt();
+        if (length < 0 || length > buffer.readableBytes() || length % Character.BYTES != 0) {
+            throw new IllegalStateException("a text of " + length + " bytes in " + buffer.readableBytes());
+        }
+        byte[] utf16 = new byte[length];
+        buffer.readBytes(utf16);
+        return Body.ofUtf16(utf16);
+    }
+
+    private static void writeText(Body.Text text, ActiveMQBuffer buffer) {
+        byte[] utf16 = text.utf16();
+        if (utf16 == null) {
+            TextMessageUtil.writeBodyText(buffer, SimpleString.of(text.text()));
+        } else {
+            buffer.writeByte(DataConstants.NOT_NULL);
+            buffer.writeInt(utf16.length);
+            buffer.writeBytes(utf16);
+        }
     }
 
     private static byte[] serialised(ActiveMQBuffer buffer) {

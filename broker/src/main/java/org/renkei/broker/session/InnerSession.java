@@ -8,6 +8,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQInternalErrorException;
 import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
+import org.apache.activemq.artemis.core.persistence.CoreMessageObjectPools;
 import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -41,6 +42,7 @@ final class InnerSession implements BrokerSession {
     private final SimpleString filter;
     private final Clock clock;
     private final Fetched fetched;
+    private final CoreMessageObjectPools names = new CoreMessageObjectPools();
     private final ServerSession session;
     private ServerConsumerImpl consumer;
     private long consumers;
@@ -199,7 +201,7 @@ final class InnerSession implements BrokerSession {
     @Override
     public void send(SimpleString address, ChannelMessage message, boolean durable, Priority priority)
             throws ActiveMQException {
-        CoreMessage wire = WireMessage.toHand(message, durable, priority, clock);
+        CoreMessage wire = WireMessage.toHand(message, durable, priority, clock, names);
         wire.setAddress(address);
         within(() -> {
             try {

@@ -18,6 +18,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
+import org.apache.activemq.artemis.core.persistence.CoreMessageObjectPools;
 import org.apache.activemq.artemis.reader.MessageUtil;
 import org.apache.activemq.artemis.utils.UUID;
 import org.apache.activemq.artemis.utils.UUIDGenerator;
@@ -166,9 +167,14 @@ public final class WireMessage {
         return wire;
     }
 
-    /** The same, to be given to a broker of this process as it is. */
-    static CoreMessage toHand(ChannelMessage message, boolean durable, Priority priority, Clock clock) {
-        CoreMessage wire = new CoreMessage(0, FIRST_BYTES + BodyBytes.sizeOf(message.body()));
+    /**
+     * The same, to be given to a broker of this process as it is.
+     *
+     * @param names of properties, and values, as they were encoded for other messages
+     */
+    static CoreMessage toHand(
+            ChannelMessage message, boolean durable, Priority priority, Clock clock, CoreMessageObjectPools names) {
+        CoreMessage wire = new CoreMessage(0, FIRST_BYTES + BodyBytes.sizeOf(message.body()), names);
         wire.setType(BodyBytes.type(message.body()));
         wire.setDurable(durable);
         wire.setExpiration(expiration(message));

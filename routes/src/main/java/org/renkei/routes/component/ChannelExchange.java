@@ -1,6 +1,5 @@
 package org.renkei.routes.component;
 
-import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.renkei.broker.channel.Body;
@@ -14,26 +13,17 @@ import org.renkei.broker.channel.Priority;
  */
 public final class ChannelExchange {
     private static final String RECEIVED = "RenkeiMessage";
-    private static final String CORRELATION_ID = "JMSCorrelationID";
+    static final String CORRELATION_ID = "JMSCorrelationID";
     private static final String PRIORITY = "JMSPriority";
-    private static final String GROUP = "JMSXGroupID";
-    private static final String TYPE = "JMSType";
+    static final String GROUP = "JMSXGroupID";
+    static final String TYPE = "JMSType";
 
     private ChannelExchange() {}
 
     static Exchange create(ChannelConsumer consumer, ChannelMessage message) {
         Exchange exchange = consumer.createExchange(false);
         exchange.setProperty(RECEIVED, message);
-        Message in = exchange.getIn();
-        message.properties().forEach((name, value) -> {
-            if (isHarmless(name)) {
-                in.setHeader(name, value);
-            }
-        });
-        setIfGiven(in, CORRELATION_ID, message.correlationId());
-        setIfGiven(in, GROUP, message.group());
-        setIfGiven(in, TYPE, message.type());
-        in.setBody(toCamel(message.body()));
+        exchange.setIn(new ChannelExchangeMessage(exchange.getContext(), message));
         return exchange;
     }
 
@@ -64,26 +54,10 @@ public final class ChannelExchange {
     }
 
     static boolean isHarmless(String header) {
-        String lower = header.toLowerCase(Locale.ROOT);
-        return !lower.startsWith("camel") && !lower.startsWith("org.apache.camel");
+        return !startsWith(header, "camel") && !startsWith(header, "org.apache.camel");
     }
 
-    private static void setIfGiven(Message message, String header, String value) {
-        if (value != null) {
-            message.setHeader(header, value);
-        }
-    }
-
-    private static Object toCamel(Body body) {
-        if (body instanceof Body.Text text) {
-            return text.text();
-        } else if (body instanceof Body.Bytes bytes) {
-            return bytes.bytes();
-        } else if (body instanceof Body.Fields fields) {
-            return fields.fields();
-        } else if (body instanceof Body.Values values) {
-            return values.values();
-        }
-        return null;
+    private static boolean startsWith(String header, String prefix) {
+        return header.regionMatches(true, 0, prefix, 0, prefix.length());
     }
 }

@@ -106,7 +106,7 @@ final class Admission {
     /** The size in UTF-8; a text that cannot exceed {@code limit} is not encoded to find out. */
     private static long sizeOf(Body body, long limit) {
         if (body instanceof Body.Text text) {
-            int chars = text.text().length();
+            int chars = text.length();
             return chars * 3L <= limit ? chars : text.text().getBytes(StandardCharsets.UTF_8).length;
         }
         return body instanceof Body.Bytes bytes ? bytes.bytes().length : 0;

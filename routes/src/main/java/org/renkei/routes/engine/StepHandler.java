@@ -95,7 +95,9 @@ final class StepHandler implements DeliveryPolicy {
         }
         Pass pass = pass(message);
         pass.attachTo(exchange);
-        pass.span().carryInto(exchange.getIn().getHeaders());
+        if (pass.span() != StepSpan.NONE) {
+            pass.span().carryInto(exchange.getIn().getHeaders());
+        }
         Ticket ticket = pass.ticket();
         if (!isFor(ticket)) {
             throw new RenkeiException(
