@@ -307,6 +307,37 @@ class FlowEngineTest {
     }
 
     @Test
+    void b3_shouldSendOnWhatARouteLeftOfTheMessage() throws JMSException {
+        start(RunningEngine.in(dir)
+                .channels("in: {kind: persistent}\nemptied: {kind: persistent}\nstripped: {kind: persistent}")
+                .file("routes/lessens.camel.yaml", """
+                        - from:
+                            uri: channel:in
+                            steps:
+                              - removeHeader:
+                                  name: secret
+                              - to: channel:stripped
+                              - setBody:
+                                  simple: "${null}"
+                              - to: channel:emptied
+                        """));
+
+        shop.createProducer()
+                .setProperty("secret", "s")
+                .setProperty("kept", "k")
+                .send(queue("in"), "hey");
+
+        TextMessage stripped =
+                (TextMessage) shop.createConsumer(queue("stripped")).receive(20_000);
+        assertThat(stripped.getText()).isEqualTo("hey");
+        assertThat(stripped.getStringProperty("kept")).isEqualTo("k");
+        assertThat(stripped.propertyExists("secret")).isFalse();
+        Message emptied = shop.createConsumer(queue("emptied")).receive(20_000);
+        assertThat(emptied).isNotInstanceOf(TextMessage.class);
+        assertThat(emptied.getStringProperty("kept")).isEqualTo("k");
+    }
+
+    @Test
     void shouldKeepARouteOfTheUsersOwnInOneTransactionThoughItSplitsAndChangesThreads() {
         start(RunningEngine.in(dir)
                 .channels("lists: {kind: persistent}\nitems: {kind: persistent}\nseen: {kind: persistent}")
