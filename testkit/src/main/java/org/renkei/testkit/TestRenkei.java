@@ -173,7 +173,8 @@ public final class TestRenkei implements AutoCloseable {
 
     /**
      * Puts the clock forward: what waits in a channel for a time that is over by then, for example for its next try, is handed out.
-     * Timeouts are seen when a message is handed out. First, applications have a second to end what they have in hand.
+     * Timeouts are seen when a message is handed out. First, whatever is in the flows' channels
+     * and need not wait has up to a second to be taken and done.
      */
     public void advance(Duration by) {
         Rest.await(channels.keySet().stream().map(broker.channels()::channel).toList(), AT_REST);

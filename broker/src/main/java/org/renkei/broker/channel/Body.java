@@ -27,7 +27,7 @@ public sealed interface Body {
         return new Bytes(bytes);
     }
 
-    /** How much memory it takes, roughly: characters of text, bytes of bytes; of fields and values only how many there are. */
+    /** About how large it is: characters of text, bytes of bytes; of fields and values only how many there are. */
     default long size() {
         if (this instanceof Text text) {
             return text.length();
@@ -49,7 +49,7 @@ public sealed interface Body {
      */
     final class Text implements Body {
         private final byte[] utf16;
-        private String text;
+        private volatile String text;
 
         private Text(String text) {
             this.text = text;
@@ -62,11 +62,13 @@ public sealed interface Body {
 
         /** Null if it was made of that. */
         public String text() {
-            if (text == null && utf16 != null) {
+            String known = text;
+            if (known == null && utf16 != null) {
                 // Threads that come here at the same time decode the same.
-                text = Utf16.decode(utf16);
+                known = Utf16.decode(utf16);
+                text = known;
             }
-            return text;
+            return known;
         }
 
         /** As in {@link Body#ofUtf16}; null if it was made of a string. Not to be written to. */

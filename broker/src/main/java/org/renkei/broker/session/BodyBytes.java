@@ -59,7 +59,7 @@ final class BodyBytes {
         buffer.readInt();
         byte[] characters = new byte[buffer.readableBytes() / Character.BYTES * Character.BYTES];
         buffer.readBytes(characters);
-        return Body.of(SimpleString.of(characters).toString());
+        return Body.ofUtf16(characters);
     }
 
     private static List<Object> valuesStart(ActiveMQBuffer buffer) {

@@ -170,7 +170,7 @@ public final class WireMessage {
     /**
      * The same, to be given to a broker of this process as it is.
      *
-     * @param names of properties, and values, as they were encoded for other messages
+     * @param names of properties, as they were encoded for other messages
      */
     static CoreMessage toHand(
             ChannelMessage message, boolean durable, Priority priority, Clock clock, CoreMessageObjectPools names) {

@@ -23,7 +23,12 @@ public final class ChannelExchange {
     static Exchange create(ChannelConsumer consumer, ChannelMessage message) {
         Exchange exchange = consumer.createExchange(false);
         exchange.setProperty(RECEIVED, message);
-        exchange.setIn(new ChannelExchangeMessage(exchange.getContext(), message));
+        Message in = new ChannelExchangeMessage(exchange.getContext(), message);
+        exchange.setIn(in);
+        if (exchange.getContext().isUseDataType()) {
+            // Its type is known when it is set.
+            in.setBody(in.getBody());
+        }
         return exchange;
     }
 

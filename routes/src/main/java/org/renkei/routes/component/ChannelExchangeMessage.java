@@ -2,6 +2,7 @@ package org.renkei.routes.component;
 
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.DataType;
 import org.apache.camel.support.DefaultMessage;
 import org.renkei.broker.channel.Body;
 import org.renkei.broker.channel.ChannelMessage;
@@ -44,6 +45,12 @@ final class ChannelExchangeMessage extends DefaultMessage {
     public void setBody(Object body) {
         bodyWasSet = true;
         super.setBody(body);
+    }
+
+    @Override
+    public void setBody(Object body, DataType type) {
+        bodyWasSet = true;
+        super.setBody(body, type);
     }
 
     @Override

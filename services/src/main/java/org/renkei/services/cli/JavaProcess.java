@@ -24,20 +24,22 @@ public final class JavaProcess {
             "-Xms64m",
             "-Xmx1g",
             "-Djava.awt.headless=true"));
+    private final List<String> flagsOfUser;
     private final List<String> classPath = new ArrayList<>(List.of(System.getProperty("java.class.path")));
 
     /** A process that runs with the command line's class path, and with the archive of its classes if there is one. */
     public JavaProcess() {
-        this(ClassArchive.ofThisProgram().flags());
+        this(ClassArchive.ofThisProgram().flags(), flagsOfUser());
     }
 
-    /** The same, without the archive. */
-    static JavaProcess withoutArchive() {
-        return new JavaProcess(List.of());
+    /** The same without the archive, and without what the user adds, which may be a port or a file of the server's. */
+    static JavaProcess plain() {
+        return new JavaProcess(List.of(), List.of());
     }
 
-    private JavaProcess(List<String> archive) {
-        flags.addAll(archive);
+    private JavaProcess(List<String> archive, List<String> ofUser) {
+        this.flags.addAll(archive);
+        this.flagsOfUser = ofUser;
         // A child that starts children needs to know as well where it is installed.
         flag("-Drenkei.installation=" + Installation.directory());
     }
@@ -77,7 +79,7 @@ public final class JavaProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
-        command.addAll(flagsOfUser());
+        command.addAll(flagsOfUser);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), main.getName()));
         command.addAll(List.of(arguments));
         return command;

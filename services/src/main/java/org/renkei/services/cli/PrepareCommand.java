@@ -1,12 +1,10 @@
 package org.renkei.services.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import org.renkei.services.config.Directories;
 import picocli.CommandLine.Command;
 
 /** Makes starts faster, see {@link ClassArchive}. */
@@ -30,7 +28,7 @@ final class PrepareCommand extends Verb {
         Path lib = archive.file().getParent();
         if (!Files.isWritable(lib)) {
             throw new CommandException(
-                    Installation.shown(lib) + " cannot be written: prepare it as the user who installed it");
+                    Installation.shown(lib) + " cannot be written: prepare it where, and as whom, it was installed");
         }
         long began = System.nanoTime();
         try {
@@ -42,27 +40,19 @@ final class PrepareCommand extends Verb {
                             Lapse.of(Duration.ofNanos(System.nanoTime() - began)));
             return ExitCode.DONE;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new CommandException("no archive was made: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.FAILED;
         }
     }
 
-    private void make(ClassArchive archive) throws IOException, InterruptedException {
+    private static void make(ClassArchive archive) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("renkei-prepare");
         try {
             archive.make(directory);
         } finally {
-            delete(directory);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            Directories.delete(directory);
         }
     }
 }

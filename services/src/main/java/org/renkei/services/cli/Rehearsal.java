@@ -59,6 +59,10 @@ public final class Rehearsal {
         Home home = home(Path.of(arguments[0]).toAbsolutePath());
         Thread typing = new Thread(() -> type(home), "rehearsal");
         typing.setDaemon(true);
+        typing.setUncaughtExceptionHandler((thread, error) -> {
+            error.printStackTrace();
+            System.exit(ExitCode.FAILED);
+        });
         typing.start();
         Main.main(new String[] {"--home", home.directory().toString()});
     }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,6 +12,7 @@ import org.renkei.services.cli.CommandException;
 import org.renkei.services.cli.Installation;
 import org.renkei.services.cli.Pause;
 import org.renkei.services.cli.ServerConnection;
+import org.renkei.services.config.Directories;
 import org.renkei.services.config.Home;
 import org.renkei.services.config.RenkeiConfig;
 
@@ -61,13 +60,7 @@ final class DemoHome {
 
     private static void clear(Home home) throws IOException {
         ServerConnection.find(home).ifPresent(running -> stop(home, running.pid()));
-        if (Files.exists(home.data())) {
-            try (Stream<Path> files = Files.walk(home.data())) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        Directories.delete(home.data());
     }
 
     private static void stop(Home home, long pid) {

@@ -1,18 +1,16 @@
 package org.renkei.services.perf;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.renkei.services.cli.ExitCode;
+import org.renkei.services.config.Directories;
 import picocli.CommandLine;
 
 /**
@@ -71,15 +69,7 @@ public final class Perf {
             progress.accept("Measuring in " + directory + "; let the machine do nothing else.");
             return measure(directory);
         } finally {
-            delete(directory);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            Directories.delete(directory);
         }
     }
 

@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.renkei.services.config.Home;
+import org.renkei.services.lifecycle.RunFile;
 
 /** The program as it is installed: a folder of jars, and processes that run with them. */
 class ClassArchiveTest {
@@ -26,6 +30,7 @@ class ClassArchiveTest {
     private Path lib;
     private Path loaded;
     private Path home;
+    private final List<String> jvm = new ArrayList<>();
 
     @BeforeEach
     void install() throws IOException {
@@ -60,9 +65,19 @@ class ClassArchiveTest {
         }
     }
 
+    /** What a test that failed has left running. */
+    @AfterEach
+    void stop() {
+        RunFile.read(new Home(home).runFile())
+                .flatMap(server -> ProcessHandle.of(server.pid()))
+                .ifPresent(ProcessHandle::destroyForcibly);
+    }
+
     @Test
     void shouldStartWithTheClassesThatARehearsalLoaded() throws Exception {
-        assertThat(renkei("prepare")).contains("renkei.jsa", "MiB, made in");
+        assertThat(renkei("prepare")).contains(".jsa", "MiB, made in");
+        assertThat(archive()).isRegularFile();
+        assertThat(lib).isDirectoryNotContaining("glob:**.new");
 
         assertThat(renkei("start")).contains("Renkei is ready").doesNotContain("archive");
         assertThat(loadedFromArchive())
@@ -70,14 +85,26 @@ class ClassArchiveTest {
         renkei("stop");
 
         changeAJar();
-        assertThat(renkei("start")).contains("Renkei is ready").doesNotContain("archive");
-        assertThat(loadedFromArchive()).doesNotContain("org.renkei.services.Main");
-        renkei("stop");
+        jvm.addAll(List.of("-XX:SharedArchiveFile=" + archive(), "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
+        jvm.add("-Xlog:class+load:file=" + loaded);
+        assertThat(renkei("start", "--plan")).startsWith("start:");
+        assertThat(loadedFromArchive()).isEmpty();
+        assertThat(loaded).content().contains("java.lang.Object source: shared objects file");
     }
 
     private void changeAJar() throws IOException {
         Files.setLastModifiedTime(
-                lib.resolve("3.jar"), FileTime.from(Instant.now().plusSeconds(10)));
+                jars().findFirst().orElseThrow(), FileTime.from(Instant.now().plusSeconds(10)));
+    }
+
+    private Path archive() {
+        return lib.resolve("renkei-" + Runtime.version().feature() + ".jsa");
+    }
+
+    private Stream<Path> jars() throws IOException {
+        try (Stream<Path> files = Files.list(lib)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList().stream();
+        }
     }
 
     private List<String> loadedFromArchive() throws IOException {
@@ -91,11 +118,12 @@ class ClassArchiveTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                lib + File.separator + "*",
+                jars().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
                 "-Drenkei.password.iterations=1000",
                 Renkei.class.getName(),
                 "--home",
                 home.toString()));
+        command.addAll(1, jvm);
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("RENKEI_OPTS", words[0].equals("start") ? "-Xlog:class+load:file=" + loaded : "");

@@ -1,6 +1,10 @@
 package org.renkei.tracking.store;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +35,18 @@ class PostgresTrackingStoreTest extends TrackingStoreContract {
             url = server.newDatabase();
         }
         return new TrackingConfig(url, PostgresServer.USER, PostgresServer.PASSWORD, null, 2, null);
+    }
+
+    @Override
+    void openElsewhere() throws Exception {
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        try {
+            Future<TrackingStore> other = both.submit(() -> TrackingStore.open(config(), Clock.systemUTC()));
+            TrackingStore.open(config(), Clock.systemUTC()).close();
+            other.get().close();
+        } finally {
+            both.shutdownNow();
+        }
     }
 
     @Override
