@@ -34,22 +34,27 @@ class GuardedFileTest {
 
     @Test
     void shouldFindTheLastCommitAfterAKillAtAnyWrite() throws Exception {
-        Kills kills = run("guarded:watched:" + STORE);
+        Kills kills = run("guarded:watched:" + STORE, 7);
 
         assertThat(kills.moments).isGreaterThan(COMMITS);
         assertThat(kills.losses).isZero();
     }
 
-    /** If this fails, H2 has mended it, and the guard may go. */
+    /** If this fails, H2 has mended it, and the guard may go. What H2 writes when depends on the time, too. */
     @Test
     void shouldBeNeeded() throws Exception {
-        assertThat(run("watched:" + STORE).losses).isGreaterThan(0);
+        int losses = 0;
+        for (int seed = 7; losses == 0 && seed < 17; seed++) {
+            losses = run("watched:" + STORE, seed).losses;
+        }
+
+        assertThat(losses).isGreaterThan(0);
     }
 
-    private static Kills run(String name) throws Exception {
+    private static Kills run(String name, int seed) throws Exception {
         FileUtils.tryDelete(STORE);
         Kills kills = new Kills();
-        Random random = new Random(7);
+        Random random = new Random(seed);
         try (MVStore store =
                 new MVStore.Builder().fileName(name).autoCommitDisabled().open()) {
             store.setRetentionTime(0);
