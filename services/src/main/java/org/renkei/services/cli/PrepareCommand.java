@@ -13,8 +13,9 @@ import picocli.CommandLine.Command;
         description = "Make starts faster: archive the program's classes as the Java of this machine wants them.",
         footer = {
             "",
-            "Rehearses a start in a temporary home of its own, and keeps what it loaded in a file beside the program's jars, which starts",
-            "and commands use from then on. To be done again after a change of Renkei or of Java; until then they go without.",
+            "Rehearses a start in a temporary home of its own, and keeps what it loaded in a file beside the",
+            "program's jars, which starts and commands use from then on. To be done again after a change of",
+            "Renkei, of its jars or of Java; until then they go without.",
             "",
             "Example:",
             "  ./renkei prepare"
