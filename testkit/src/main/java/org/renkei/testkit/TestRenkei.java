@@ -9,17 +9,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.renkei.broker.access.Users;
 import org.renkei.broker.channel.ChannelConfig;
 import org.renkei.broker.channel.Priority;
 import org.renkei.broker.config.StrictYaml;
 import org.renkei.broker.server.Broker;
 import org.renkei.broker.server.BrokerConfig;
+import org.renkei.broker.storage.Directories;
 import org.renkei.broker.table.DataSources;
 import org.renkei.routes.engine.EngineFiles;
 import org.renkei.routes.engine.FlowEngine;
@@ -213,10 +212,8 @@ public final class TestRenkei implements AutoCloseable {
         engine.close();
         broker.stop();
         tracking.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            Directories.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
 import org.renkei.broker.config.ConfigException;
 import org.renkei.broker.error.ErrorCode;
 import org.renkei.broker.error.RenkeiException;
+import org.renkei.broker.storage.Directories;
 
 /** Copies of applications' jars, one folder for each version, so that jobs can end on a version whose jars have been replaced. */
 final class AppStore {
@@ -43,12 +43,12 @@ final class AppStore {
                         "apps/" + app + ":", "", "has no jar in it: put the application's jars there, or delete it");
             }
             Path draft = Files.createDirectories(directory.resolve(app).resolve(".new"));
-            deleteWithAllIn(draft);
+            Directories.delete(draft);
             Files.createDirectories(draft);
             String version = copy(jars, draft);
             Path kept = directory.resolve(app).resolve(version);
             if (Files.isDirectory(kept)) {
-                deleteWithAllIn(draft);
+                Directories.delete(draft);
             } else {
                 Files.move(draft, kept, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -102,7 +102,7 @@ final class AppStore {
                 Set<String> kept = versions.getOrDefault(app.getFileName().toString(), Set.of());
                 for (Path version : list(app)) {
                     if (!kept.contains(version.getFileName().toString())) {
-                        deleteWithAllIn(version);
+                        Directories.delete(version);
                     }
                 }
             }
@@ -126,14 +126,6 @@ final class AppStore {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
-        }
-    }
-
-    private static void deleteWithAllIn(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.renkei.services.config.Directories;
+import org.renkei.broker.storage.Directories;
 import picocli.CommandLine.Command;
 
 /** Makes starts faster, see {@link ClassArchive}. */

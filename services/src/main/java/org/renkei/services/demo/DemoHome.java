@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.renkei.broker.storage.Directories;
 import org.renkei.services.cli.CommandException;
 import org.renkei.services.cli.Installation;
 import org.renkei.services.cli.Pause;
 import org.renkei.services.cli.ServerConnection;
-import org.renkei.services.config.Directories;
 import org.renkei.services.config.Home;
 import org.renkei.services.config.RenkeiConfig;
 

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.renkei.broker.storage.Directories;
 import org.renkei.services.cli.ExitCode;
-import org.renkei.services.config.Directories;
 import picocli.CommandLine;
 
 /**
